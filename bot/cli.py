@@ -1,0 +1,226 @@
+"""The ``onrecord`` command. Every verb asks the modules below and prints what they say.
+
+Exit codes: 0 fine (an honest “nothing found” is fine), 1 the user's input is at fault, 2 wrong usage, 70 a bug of ours.
+"""
+
+import contextlib
+import json
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+import click
+
+import bot
+from bot import export, library, settings
+from bot.corpus import seeds as seed_files
+from bot.corpus import verbatim
+from bot.corpus.build import Progress
+from bot.errors import SeedProblems, UserFacingError
+from bot.library import Generation
+from bot.record import Selection, Statement
+from bot.search.find import Answer
+from bot.settings import Settings
+
+INPUT_AT_FAULT: Final = 1
+OUR_BUG: Final = 70
+
+SHOWN: Final = 10
+"""Statements that ``find`` prints."""
+LISTED: Final = 100
+"""Ids of statements in one answer of ``find --json``."""
+
+_FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+
+
+class _Verbs(click.Group):
+    """The verbs in the order a newcomer meets them, and one way for an error to end."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserFacingError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(INPUT_AT_FAULT)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception:
+            click.echo(traceback.format_exc(), err=True)
+            click.echo(f"This is a fault in On Record {bot.__version__}, not in what you did. Please report it.", err=True)
+            ctx.exit(OUR_BUG)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(bot.__version__, prog_name="onrecord")
+def main() -> None:
+    """On Record: who said what, when, and where is that written?"""
+
+
+@main.command("try")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Serve on this port; 0 takes a free one.")
+@click.option("--no-browser", is_flag=True, help="Print the address and do not open it.")
+def try_(port: int, no_browser: bool) -> None:
+    """Run the real bot in a simulated Discord, in your browser. Needs no token."""
+    from bot import trial
+
+    trial.run(settings.load(), port=port, browser=not no_browser)
+
+
+@main.command()
+def run() -> None:
+    """Run the bot on Discord. The token comes from DISCORD_TOKEN, or from the file DISCORD_TOKEN_FILE names."""
+    from bot import app
+
+    app.run(settings.load(), settings.token())
+
+
+@main.command()
+@click.option("--seeds", "folder", type=_FOLDER, help="The folder to check; by default the settings' own.")
+@click.option(
+    "--articles",
+    type=_FOLDER,
+    envvar="ONRECORD_ARTICLES",
+    show_envvar=True,
+    help="A folder with the articles' plain texts, to hold every quotation against.",
+)
+def check(folder: Path | None, articles: Path | None) -> None:
+    """Name everything that is wrong with the seeds, a line each."""
+    found = seed_files.load((folder or settings.load().seeds.dir).resolve())
+    problems = verbatim.check(found, articles) if articles else []
+    for remark in found.remarks:
+        click.echo(f"{remark} (a remark, not a fault)", err=True)
+    if problems:
+        raise SeedProblems(problems)
+    against = ", each quotation verbatim in its article" if articles else ""
+    click.echo(
+        f"{found.collection.title}: {len(found.statements)} statements by {len(found.speakers)} speakers on "
+        f"{len(found.topics)} topics, {len(found.events)} events. No fault found{against}."
+    )
+
+
+@main.command()
+@click.option("--seeds", "folder", type=_FOLDER, help="The folder to compile; by default the settings' own.")
+@click.option("--into", type=_FOLDER, help="The folder to publish the generation in; by default below data.dir.")
+def build(folder: Path | None, into: Path | None) -> None:
+    """Compile the seeds into a generation and print its folder."""
+    chosen = settings.load()
+    found = seed_files.load((folder or chosen.seeds.dir).resolve())
+    with _progress(len(found.statements)) as progress:
+        published = library.publish(found, into or chosen.generations, progress)
+    click.echo(published)
+
+
+_generation = click.option(
+    "--generation", type=_FOLDER, help="Ask this generation (or the one published in this folder), not the settings' own."
+)
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help="Ask each line of a file (- for standard input). Needs --json.")
+@_generation
+def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, generation: Path | None) -> None:
+    """Answer a question as the chat does: a speaker, a topic, both, or a sentence."""
+    if bool(words) == bool(batch):
+        raise click.UsageError("give words to find, or --batch FILE")
+    if batch and not as_json:
+        raise click.UsageError("--batch prints JSON: add --json")
+    opened = _open(generation)
+    if batch:
+        for line in batch:
+            click.echo(_json_answer(opened, line.rstrip("\r\n")))
+    elif as_json:
+        click.echo(_json_answer(opened, _readable(" ".join(words))))
+    else:
+        _print_answer(opened, opened.find(_readable(" ".join(words))))
+
+
+@main.command("export")
+@click.option("--format", "as_", type=click.Choice(list(export.FORMATS)), default="jsonl", show_default=True)
+@_generation
+def export_(as_: str, generation: Path | None) -> None:
+    """Print the statements for other tools, newest first."""
+    for text in export.FORMATS[as_](_open(generation).corpus.every_statement()):
+        click.echo(text, nl=False)
+
+
+def _open(generation: Path | None) -> Generation:
+    """The generation asked for, or that of the settings' seeds, built where it is missing."""
+    if generation:
+        return library.open_published(generation.resolve())
+    chosen: Settings = settings.load()
+    return library.open_for(chosen.seeds.dir, chosen.generations)
+
+
+@contextlib.contextmanager
+def _progress(length: int) -> Iterator[Progress]:
+    """A progress bar on a terminal; silence in a pipe."""
+    with click.progressbar(length=length, label="Building", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield bar.update
+
+
+def _readable(text: str) -> str:
+    """What came in as bytes that are not UTF-8 becomes replacement characters, which can be printed again."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _json_answer(generation: Generation, query: str) -> str:
+    begun = time.perf_counter()
+    answer = generation.find(query)
+    statements = generation.corpus.ids(generation.corpus.numbers(answer.selection, LISTED)) if answer.total else []
+    spent = time.perf_counter() - begun
+    understood = answer.understood
+    return json.dumps(
+        {
+            "query": query,
+            "understood": _plain(understood) | {"topics": list(understood.topics), "office": understood.office},
+            "statements": statements,
+            "total": answer.total,
+            "missing": answer.missing or None,
+            "instead": _plain(answer.instead) if answer.instead else None,
+            "suggestions": [{"label": offer.label, **_plain(offer.selection)} for offer in answer.suggestions],
+            "ms": round(spent * 1000, 4),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _plain(selection: Selection) -> dict[str, str | None]:
+    return {"speaker": selection.speaker, "topic": selection.topics[0] if selection.topics else None}
+
+
+def _print_answer(generation: Generation, answer: Answer) -> None:
+    sentence = generation.finder.explain(answer)
+    if sentence:
+        click.echo(sentence)
+    shown = answer.selection or answer.instead
+    if shown:
+        for number in generation.corpus.numbers(shown, SHOWN):
+            click.echo()
+            _print_statement(generation.corpus.statement(number))
+        rest = generation.corpus.count(shown) - SHOWN
+        if rest > 0:
+            click.echo(f"\nand {rest} more")
+    for offer in answer.suggestions:
+        click.echo(f"  {offer.label}")
+
+
+def _print_statement(statement: Statement) -> None:
+    citation = statement.citation
+    click.echo(citation.shown)
+    offices = " and ".join(map(str, statement.offices))
+    who = ", ".join(filter(None, (statement.speaker.name, citation.described_as or offices)))
+    click.echo(f"  {who}")
+    for fact in (statement.dated, citation.occasion, citation.via and f"via {citation.via}", citation.nature):
+        if fact:
+            click.echo(f"  {fact}")
+    for cited in statement.citations:
+        click.echo(f"  {cited.article.outlet}, {cited.article.published}: {cited.article.title} <{cited.article.url}>")
+    click.echo(f"  [{statement.id}]")

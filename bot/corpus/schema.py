@@ -1,0 +1,386 @@
+"""The shape of the seed files: what each may contain, and the sentence for what it may not.
+
+Everything that enters is one line of clean text: white space is folded, and characters that would show nothing, turn the
+reading direction or break a line are refused, so that what is shown reads as the file reads.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Annotated, Any, Final, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    ValidationError,
+    model_validator,
+)
+from rapidfuzz import fuzz, process
+
+from bot.corpus.yamltree import Path, Tree
+from bot.errors import Problem
+from bot.record import MAX_WORDING, Dating, EventStatus, Kind, Wording
+
+MAX_ID: Final = 40
+"""Characters of a speaker's or topic's id."""
+MAX_URL: Final = 512
+"""Discord refuses a link button with a longer address."""
+
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_JOINERS: Final = frozenset("\u200c\u200d")
+"""Invisible, but some scripts (and emoji) cannot be spelled without them."""
+_QUOTE_MARKS: Final = "\"“”„‟«»"
+_FRAGMENT: Final = re.compile(r"“([^“”]*)”")
+
+
+def clean(value: Any, limit: int) -> str:
+    """One line of text with white space folded.
+
+    Raises:
+        ValueError: where it is no text, is empty, is longer than ``limit`` characters or holds a character not to be shown.
+    """
+    if not isinstance(value, str):
+        raise ValueError("is empty" if value is None else "must be text")
+    text = " ".join(value.split())
+    for char in text:
+        if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} and char not in _JOINERS:
+            raise ValueError(f"holds the invisible or unassigned character U+{ord(char):04X}; delete it")
+    if not text.strip("".join(_JOINERS)):
+        raise ValueError("is empty")
+    if len(text) > limit:
+        raise ValueError(f"has {len(text):,} characters; at most {limit:,} fit where it is shown")
+    return text
+
+
+def _line(limit: int) -> BeforeValidator:
+    return BeforeValidator(lambda value: clean(value, limit))
+
+
+def _id(limit: int) -> PlainValidator:
+    def check(value: Any) -> str:
+        text = clean(value, limit)
+        if not _ID.fullmatch(text):
+            raise ValueError(f"“{text}” is not an id; use letters without accents, digits, and - _ . between them")
+        return text
+
+    return PlainValidator(check)
+
+
+def _dating(value: Any) -> Dating:
+    return Dating.parse(clean(value, 40))
+
+
+def _calendar_day(value: Any) -> date:
+    day = _dating(value).day
+    if day is None:
+        raise ValueError(f"“{value}” is not a day; write YYYY-MM-DD")
+    return day
+
+
+def _url(value: Any) -> str:
+    text = clean(value, MAX_URL)
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"\\|^`{}]", text)
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(f"“{text}” is not an address; write it in full, beginning with https://")
+    return text
+
+
+def _pieces(value: Any) -> tuple[str, ...]:
+    pieces = tuple(clean(piece, MAX_WORDING) for piece in (value if isinstance(value, list) else [value]))
+    if not pieces:
+        raise ValueError("is empty")
+    return pieces
+
+
+def _source(value: Any) -> Any:
+    return {"title": value} if isinstance(value, str) else value
+
+
+Id40 = Annotated[str, _id(MAX_ID)]
+Id80 = Annotated[str, _id(80)]
+Line60 = Annotated[str, _line(60)]
+Line100 = Annotated[str, _line(100)]
+Line200 = Annotated[str, _line(200)]
+Line500 = Annotated[str, _line(500)]
+When = Annotated[Dating, PlainValidator(_dating)]
+Day = Annotated[date, PlainValidator(_calendar_day)]
+Url = Annotated[str, PlainValidator(_url)]
+Pieces = Annotated[tuple[str, ...], PlainValidator(_pieces)]
+
+
+class _Seed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unsaid(cls, data: Any) -> Any:
+        """A key with nothing behind it is a key that is not there."""
+        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+
+class SourceSeed(_Seed):
+    """Where a fact comes from: a title, and an address where there is one."""
+
+    title: Line200
+    url: Url | None = None
+
+
+class CollectionSeed(_Seed):
+    """``collection.yaml``."""
+
+    title: Line100
+    digest_title: Line100
+    description: Line500 = ""
+    language: Annotated[str, _line(20)] = "en"
+    corrections_url: Url | None = None
+
+
+class OfficeSeed(_Seed):
+    """An office of a speaker."""
+
+    title: Line100
+    organisation: Line100
+    since: When = Field(alias="from")
+    until: When | None = Field(default=None, alias="to")
+    source: Annotated[SourceSeed | None, BeforeValidator(_source)] = None
+
+
+class SpeakerSeed(_Seed):
+    """One entry of ``speakers.yaml``."""
+
+    id: Id40
+    name: Line60
+    kind: Literal["person", "organisation"] = "person"
+    aliases: tuple[Line100, ...] = ()
+    offices: tuple[OfficeSeed, ...] = ()
+
+
+class OfficeNameSeed(_Seed):
+    """What an office is called elsewhere, in ``speakers.yaml``."""
+
+    title: Line100
+    organisation: Line100
+    aliases: tuple[Line100, ...]
+
+
+class SpeakersFile(_Seed):
+    """``speakers.yaml``."""
+
+    speakers: tuple[SpeakerSeed, ...]
+    offices: tuple[OfficeNameSeed, ...] = ()
+
+
+class TopicSeed(_Seed):
+    """One entry of ``topics.yaml``."""
+
+    id: Id40
+    label: Line60
+    synonyms: tuple[Line100, ...] = ()
+
+
+class TopicsFile(_Seed):
+    """``topics.yaml``."""
+
+    topics: tuple[TopicSeed, ...]
+
+
+class EventSeed(_Seed):
+    """One entry of ``events.yaml``."""
+
+    id: Id80 | None = None
+    on: When = Field(alias="date")
+    status: EventStatus = EventStatus.OCCURRED
+    description: Line500
+    source: Annotated[SourceSeed, BeforeValidator(_source)]
+
+
+class EventsFile(_Seed):
+    """``events.yaml``."""
+
+    events: tuple[EventSeed, ...]
+
+
+class ArticleSeed(_Seed):
+    """The ``article`` of an article file."""
+
+    id: Id80
+    outlet: Line60
+    title: Line200
+    byline: Line100 = ""
+    published: When
+    published_basis: Line200 = ""
+    url: Url
+    wording: Wording = Wording.ORIGINAL
+    wording_note: Line200 = ""
+    text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class CorrectionSeed(_Seed):
+    """``corrected`` of a statement."""
+
+    on: Day
+    was: Annotated[str, _line(MAX_WORDING)]
+    why: Line200
+
+
+class WithdrawalSeed(_Seed):
+    """``withdrawn`` of what is left of a statement."""
+
+    on: Day
+    why: Line200
+
+
+class _Worded(_Seed):
+    """What a statement and a further report of one have in common."""
+
+    text: Pieces
+    said: When | None = None
+    basis: Line200 = ""
+    occasion: Line200 = ""
+    via: Line100 = ""
+    described_as: Line100 = ""
+
+
+class StatementSeed(_Worded):
+    """One entry of ``statements``."""
+
+    id: Id80
+    speaker: Id40
+    kind: Kind
+    basis: Line200
+    topics: tuple[Id40, ...] = Field(max_length=8)
+    corrected: CorrectionSeed | None = None
+
+
+class WithdrawnSeed(_Seed):
+    """What is left of a statement that was withdrawn: its id, which is never used again, and why."""
+
+    id: Id80
+    withdrawn: WithdrawalSeed
+
+
+class ReportSeed(_Worded):
+    """One entry of ``also_reports``."""
+
+    statement: Id80
+    kind: Kind | None = None
+
+
+_STANDING, _WITHDRAWN = "<standing>", "<withdrawn>"
+
+
+def _which(entry: Any) -> str:
+    return _WITHDRAWN if isinstance(entry, dict) and "withdrawn" in entry else _STANDING
+
+
+StatementEntry = Annotated[
+    Annotated[StatementSeed, Tag(_STANDING)] | Annotated[WithdrawnSeed, Tag(_WITHDRAWN)], Discriminator(_which)
+]
+
+
+class ArticleFile(_Seed):
+    """A file in ``articles/``."""
+
+    article: ArticleSeed
+    statements: tuple[StatementEntry, ...] = ()
+    also_reports: tuple[ReportSeed, ...] = ()
+
+
+def fragments(text: str) -> tuple[str, ...]:
+    """The verbatim words of a mixed wording: what stands between “ and ”."""
+    return tuple(fragment.strip() for fragment in _FRAGMENT.findall(text))
+
+
+def wording_faults(kind: Kind, pieces: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with a wording, given how much of it claims to be verbatim."""
+    if sum(map(len, pieces)) > MAX_WORDING:
+        yield f"has {sum(map(len, pieces)):,} characters; at most {MAX_WORDING:,} fit on a card"
+    if kind is Kind.DIRECT:
+        for piece in pieces:
+            if piece[0] in _QUOTE_MARKS or piece[-1] in _QUOTE_MARKS:
+                yield f"“{piece[:40]}…” begins or ends with a quotation mark; leave the outer marks out"
+        return
+    if len(pieces) > 1:
+        yield f"is a list; the text of a {kind} statement is one sentence of our own"
+    text = " ".join(pieces)
+    outside = _FRAGMENT.sub("", text)
+    if any(mark in outside for mark in _QUOTE_MARKS):
+        yield "has a quotation mark without its partner; verbatim words stand between “ and ”"
+    if kind is Kind.MIXED and not any(fragments(text)):
+        yield "quotes nothing; put the verbatim words between “ and ”, or call it indirect"
+    if kind is Kind.INDIRECT and fragments(text):
+        yield "quotes; an indirect statement is all our own words, or call it mixed"
+
+
+Model = TypeVar("Model", bound=_Seed)
+
+
+def validated(model: type[Model], tree: Tree, file: str, problems: list[Problem]) -> Model | None:
+    """The file as its model, or None with every problem noted."""
+    try:
+        return model.model_validate(tree.root)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            path, sentence = _sentence(detail, model)
+            problems.append(Problem(file, tree.line(path), f"{dotted(path)}: {sentence}".removeprefix(": ")))
+        return None
+
+
+def dotted(path: Path) -> str:
+    """``("statements", 3, "said")`` as ``statements[3].said``."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def _sentence(detail: Any, model: type[_Seed]) -> tuple[Path, str]:
+    path: Path = tuple(step for step in detail["loc"] if step not in {_STANDING, _WITHDRAWN})
+    value, kind = detail["input"], detail["type"]
+    sentences: dict[str, Callable[[], str]] = {
+        "missing": lambda: "is missing",
+        "extra_forbidden": lambda: _unknown_key(str(path[-1]), model, path),
+        "value_error": lambda: str(detail["ctx"]["error"]),
+        "enum": lambda: f"“{value}” is none of {detail['ctx']['expected'].replace(chr(39), '')}",
+        "literal_error": lambda: f"“{value}” is none of {detail['ctx']['expected'].replace(chr(39), '')}",
+        "tuple_type": lambda: "must be a list: one “- …” a line",
+        "model_type": lambda: "must be a mapping of “key: value” lines",
+        "string_pattern_mismatch": lambda: "must be 64 hexadecimal digits, as sha256sum prints them",
+        "too_long": lambda: f"has {detail['ctx']['actual_length']} entries; at most {detail['ctx']['max_length']} fit",
+    }
+    return path, sentences.get(kind, lambda: detail["msg"])()
+
+
+def _unknown_key(key: str, model: type[_Seed], path: Path) -> str:
+    known = sorted(_keys_at(model, path[:-1]))
+    close = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=60)
+    return f"unknown key; did you mean “{close[0]}”?" if close else f"unknown key; known here: {', '.join(known)}"
+
+
+def _keys_at(model: type[_Seed], path: Path) -> set[str]:
+    """The keys that a mapping at this path may have."""
+    models = [model]
+    for step in path:
+        if isinstance(step, str):
+            models = [
+                inner
+                for outer in models
+                for name, info in outer.model_fields.items()
+                if (info.alias or name) == step
+                for inner in _models_in(info.annotation)
+            ]
+    return {info.alias or name for found in models for name, info in found.model_fields.items()}
+
+
+def _models_in(annotation: Any) -> list[type[_Seed]]:
+    if isinstance(annotation, type) and issubclass(annotation, _Seed):
+        return [annotation]
+    return [model for argument in getattr(annotation, "__args__", ()) for model in _models_in(argument)]

@@ -1,0 +1,399 @@
+"""Read-only questions to a corpus file. Whatever comes back is a domain object."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import quote
+
+from bot.corpus.build import SCHEMA_VERSION, office_key
+from bot.errors import GenerationError
+from bot.record import (
+    Article,
+    Citation,
+    Collection,
+    Correction,
+    Dating,
+    Event,
+    EventStatus,
+    Kind,
+    Office,
+    OfficeName,
+    Selection,
+    Source,
+    Speaker,
+    Statement,
+    Topic,
+    Withdrawal,
+    Wording,
+
+)
+
+_STATEMENT = """
+select s.number, s.id, s.corrected_on, s.corrected_was, s.corrected_why, s.speaker,
+       c.article, c.kind, c.pieces, c.said, c.basis, c.occasion, c.via, c.described_as,
+       a.outlet, a.title, a.byline, a.published, a.published_basis, a.url, a.wording, a.wording_note, a.text_sha256
+from statements s join citations c on c.statement = s.number join articles a on a.id = c.article
+where s.number = :number order by c.position
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Something to browse, and how many statements it leads to."""
+
+    id: str
+    label: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How large a collection is, and the days between which its statements fall."""
+
+    statements: int
+    speakers: int
+    topics: int
+    articles: int
+    events: int
+    corrections: int
+    earliest: Dating | None
+    latest: Dating | None
+
+
+class Corpus:
+    """A corpus file, opened read-only. Statements are known inside by number: 1 is the newest."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._connection.row_factory = sqlite3.Row
+        self._speakers: dict[str, Speaker] = {}
+        self.collection = Collection(**dict(self._one("select * from collection") or {}))
+
+    @classmethod
+    def open(cls, file: Path) -> Self:
+        """Open a corpus file that nobody writes any more.
+
+        Raises:
+            GenerationError: where it is missing, damaged, or of another schema.
+        """
+        try:
+            connection = sqlite3.connect(f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1", uri=True)
+            found = connection.execute("select schema_version from generation").fetchone()
+            if found != (SCHEMA_VERSION,):
+                connection.close()
+                raise GenerationError(
+                    f"{file.name} has schema {found and found[0]}, this version reads {SCHEMA_VERSION}: build it anew"
+                )
+            connection.execute("pragma mmap_size = 268435456")
+            return cls(connection)
+        except sqlite3.Error as error:
+            raise GenerationError(f"{file.name} cannot be read ({error}): build it anew") from error
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    def _all(self, sql: str, **parameters: Any) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def _one(self, sql: str, **parameters: Any) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+        return row
+
+    def _value(self, sql: str, **parameters: Any) -> Any:
+        row = self._one(sql, **parameters)
+        return row[0] if row else None
+
+    # Statements
+
+    def statement(self, number: int) -> Statement:
+        """A statement with its whole receipt."""
+        rows = self._all(_STATEMENT, number=number)
+        first = rows[0]
+        return Statement(
+            id=first["id"],
+            speaker=self.speaker(first["speaker"]),
+            topics=tuple(
+                Topic(row["id"], row["label"])
+                for row in self._all(
+                    "select t.id, t.label from statement_topics st join topics t on t.id = st.topic "
+                    "where st.statement = :number order by st.position",
+                    number=number,
+                )
+            ),
+            citations=tuple(_citation(row) for row in rows),
+            corrected=_correction(first),
+        )
+
+    def number_of(self, key: int) -> int | None:
+        """The number of the statement with this key; None where it is not, or no longer, there."""
+        number: int | None = self._value("select number from statements where key = :key", key=key)
+        return number
+
+    def every_statement(self) -> Iterator[Statement]:
+        """All of them, newest first."""
+        for number in range(1, (self._value("select max(number) from statements") or 0) + 1):
+            yield self.statement(number)
+
+    def count(self, selection: Selection) -> int:
+        """How many statements a selection holds."""
+        sql, parameters = _selected("count(*)", selection)
+        count: int = self._value(sql, **parameters)
+        return count
+
+    def numbers(self, selection: Selection, limit: int, *, after: int = 0) -> list[int]:
+        """The first statements of a selection that come after a number, newest first."""
+        sql, parameters = _selected("statement", selection, "statement > :after", "order by statement limit :limit")
+        return [row[0] for row in self._all(sql, **parameters, after=after, limit=limit)]
+
+    def number_before(self, selection: Selection, number: int) -> int | None:
+        """The last statement of a selection that comes before a number."""
+        sql, parameters = _selected("max(statement)", selection, "statement < :number")
+        before: int | None = self._value(sql, **parameters, number=number)
+        return before
+
+    def place(self, selection: Selection, number: int) -> int:
+        """Which of the selection's statements this is, from 1."""
+        sql, parameters = _selected("count(*)", selection, "statement <= :number")
+        place: int = self._value(sql, **parameters, number=number)
+        return place
+
+    def ids(self, numbers: list[int]) -> list[str]:
+        """The ids of statements, in the order of their numbers as given."""
+        return [self._value("select id from statements where number = :number", number=number) for number in numbers]
+
+    # Who and what
+
+    def speaker(self, id_: str) -> Speaker:
+        """A speaker with every name and office."""
+        if id_ not in self._speakers:
+            row = self._one("select * from speakers where id = :id", id=id_)
+            if row is None:
+                raise KeyError(id_)
+            aliases = self._all("select alias from aliases where speaker = :id order by rowid", id=id_)
+            offices = self._all(
+                "select o.title, o.organisation, t.since, t.until, t.source_title, t.source_url "
+                "from terms_of_office t join offices o on o.id = t.office where t.speaker = :id order by t.position",
+                id=id_,
+            )
+            speaker = Speaker(
+                id_,
+                row["name"],
+                tuple(alias["alias"] for alias in aliases),
+                tuple(_office(office) for office in offices),
+                bool(row["is_organisation"]),
+            )
+            self._speakers = {**self._speakers, id_: speaker} if len(self._speakers) < 256 else {id_: speaker}
+        return self._speakers[id_]
+
+    def topic(self, id_: str) -> Topic:
+        """A topic's label."""
+        row = self._one("select id, label from topics where id = :id", id=id_)
+        if row is None:
+            raise KeyError(id_)
+        return Topic(row["id"], row["label"])
+
+    def speaker_with(self, key: int) -> str | None:
+        """The id of the speaker with this key."""
+        id_: str | None = self._value("select id from speakers where key = :key", key=key)
+        return id_
+
+    def topic_with(self, key: int) -> str | None:
+        """The id of the topic with this key."""
+        id_: str | None = self._value("select id from topics where key = :key", key=key)
+        return id_
+
+    def office_with(self, key: int) -> tuple[str, str] | None:
+        """Title and organisation of the office with this key."""
+        row = self._one("select title, organisation from offices where key = :key", key=key)
+        return (row["title"], row["organisation"]) if row else None
+
+    def speakers(self) -> list[Counted]:
+        """Everybody who is quoted, most quoted first."""
+        return self._counted(
+            "select id, name, statements from speakers where statements > 0 order by statements desc, name, id"
+        )
+
+    def topics(self) -> list[Counted]:
+        """Every topic that has a statement, most spoken of first."""
+        return self._counted(
+            "select id, label, statements from topics where statements > 0 order by statements desc, label, id"
+        )
+
+    def topics_of(self, speaker: str, limit: int = 25) -> list[Counted]:
+        """What a speaker is quoted on, most often first."""
+        return self._counted(
+            "select t.id, t.label, p.statements from pairs p join topics t on t.id = p.topic "
+            "where p.speaker = :speaker order by p.statements desc, t.label, t.id limit :limit",
+            speaker=speaker,
+            limit=limit,
+        )
+
+    def speakers_on(self, topic: str, limit: int = 25) -> list[Counted]:
+        """Who is quoted on a topic, most often first."""
+        return self._counted(
+            "select s.id, s.name, p.statements from pairs p join speakers s on s.id = p.speaker "
+            "where p.topic = :topic order by p.statements desc, s.name, s.id limit :limit",
+            topic=topic,
+            limit=limit,
+        )
+
+    def _counted(self, sql: str, **parameters: Any) -> list[Counted]:
+        return [Counted(*row) for row in self._all(sql, **parameters)]
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """(speaker id, name or alias) of everybody, the name first."""
+        yield from self._connection.execute("select id, name from speakers order by rowid")
+        yield from self._connection.execute("select speaker, alias from aliases order by rowid")
+
+    def topic_terms(self) -> Iterator[tuple[str, str]]:
+        """(topic id, label or synonym) of every topic, the label first."""
+        yield from self._connection.execute("select id, label from topics order by rowid")
+        yield from self._connection.execute("select topic, synonym from synonyms order by rowid")
+
+    def office_names(self) -> list[OfficeName]:
+        """Every office that somebody holds or held, with what else it is called."""
+        aliases: dict[int, list[str]] = {}
+        for office, alias in self._connection.execute("select office, alias from office_aliases order by rowid"):
+            aliases.setdefault(office, []).append(alias)
+        return [
+            OfficeName(row["title"], row["organisation"], tuple(aliases.get(row["id"], ())))
+            for row in self._all("select id, title, organisation from offices order by id")
+        ]
+
+    def holders(self, office: tuple[str, str]) -> list[str]:
+        """The ids of who made a statement in an office, most often quoted first."""
+        return [
+            row["speaker"]
+            for row in self._all(
+                "select s.speaker, count(*) n from statement_offices so join statements s on s.number = so.statement "
+                "join offices o on o.id = so.office where o.key = :key group by s.speaker order by n desc, s.speaker",
+                key=office_key(*office),
+            )
+        ]
+
+    # Days
+
+    def said_on(self, day: str) -> list[Statement]:
+        """Statements said on a calendar day (``MM-DD``), oldest first."""
+        return self._on("said_day", day)
+
+    def reported_on(self, day: str) -> list[Statement]:
+        """Statements of which only the report has a day, and it is this one (``MM-DD``), oldest first."""
+        return self._on("reported_day", day)
+
+    def _on(self, column: str, day: str) -> list[Statement]:
+        rows = self._all(f"select number from statements where {column} = :day order by number desc", day=day)
+        found = [self.statement(row["number"]) for row in rows]
+        return sorted(found, key=lambda statement: statement.when.latest)
+
+    def events_on(self, day: str) -> list[Event]:
+        """Events of a calendar day (``MM-DD``), oldest first."""
+        return [
+            Event(
+                row["id"],
+                Dating.parse(row["date"]),
+                EventStatus(row["status"]),
+                row["description"],
+                Source(row["source_title"], row["source_url"] or ""),
+            )
+            for row in self._all("select * from events where day = :day order by date, id", day=day)
+        ]
+
+    def days(self) -> list[Counted]:
+        """Every calendar day that has something, in the order of the year: ``MM-DD`` as id and label."""
+        return self._counted(
+            "select day, day, count(*) from (select said_day as day from statements "
+            "union all select reported_day from statements union all select day from events) "
+            "where day is not null group by day order by day"
+        )
+
+    # The whole
+
+    def totals(self) -> Totals:
+        """The collection's size and span."""
+        counts = [
+            self._value(f"select count(*) from {table}")
+            for table in ("statements", "speakers where statements", "topics where statements", "articles", "events")
+        ]
+        corrections = self._value(
+            "select (select count(*) from statements where corrected_on is not null) + (select count(*) from withdrawals)"
+        )
+        newest = self._value("select coalesce(said, reported) from statements order by number limit 1")
+        oldest = self._value("select coalesce(said, reported) from statements order by number desc limit 1")
+        return Totals(*counts, corrections, oldest and Dating.parse(oldest), newest and Dating.parse(newest))
+
+    def withdrawal(self, statement: str) -> Withdrawal | None:
+        """Why a statement is no longer there."""
+        row = self._one('select statement, "on", why from withdrawals where statement = :id', id=statement)
+        return row and Withdrawal(row["statement"], date.fromisoformat(row["on"]), row["why"])
+
+    def fingerprint(self) -> str:
+        """The fingerprint of the seeds it was built from."""
+        return str(self._value("select fingerprint from generation"))
+
+
+def _selected(what: str, selection: Selection, condition: str = "1", tail: str = "") -> tuple[str, dict[str, Any]]:
+    """The SQL for a selection: one table whose index gives its numbers in order, and a look-up for each further condition."""
+    parameters: dict[str, Any] = {"speaker": selection.speaker}
+    parameters |= {f"topic{number}": topic for number, topic in enumerate(selection.topics)}
+    topics = [f"topic = :topic{number}" for number in range(len(selection.topics))]
+    if selection.office:
+        parameters["office"] = office_key(*selection.office)
+        source, conditions = "statement_offices d", ["office = (select id from offices where key = :office)"]
+    elif topics:
+        source, conditions = "statement_topics d", [topics.pop(0)]
+    else:
+        source, conditions = "(select number as statement, speaker from statements) d", []
+    conditions += [f"exists (select 1 from statement_topics where {topic} and statement = d.statement)" for topic in topics]
+    if selection.speaker and selection.office:
+        conditions.append("(select speaker from statements where number = d.statement) = :speaker")
+    elif selection.speaker:
+        conditions.append("d.speaker = :speaker")
+    where = " and ".join([*conditions, condition])
+    return f"select {what} from {source} where {where} {tail}", parameters
+
+
+def _citation(row: sqlite3.Row) -> Citation:
+    return Citation(
+        article=Article(
+            id=row["article"],
+            outlet=row["outlet"],
+            title=row["title"],
+            published=Dating.parse(row["published"]),
+            url=row["url"],
+            wording=Wording(row["wording"]),
+            byline=row["byline"],
+            published_basis=row["published_basis"],
+            wording_note=row["wording_note"],
+            text_sha256=row["text_sha256"],
+        ),
+        kind=Kind(row["kind"]),
+        pieces=tuple(json.loads(row["pieces"])),
+        said=Dating.parse(row["said"]) if row["said"] else None,
+        basis=row["basis"],
+        occasion=row["occasion"],
+        via=row["via"],
+        described_as=row["described_as"],
+    )
+
+
+def _correction(row: sqlite3.Row) -> Correction | None:
+    on = row["corrected_on"]
+    return Correction(date.fromisoformat(on), row["corrected_was"], row["corrected_why"]) if on else None
+
+
+def _office(row: sqlite3.Row) -> Office:
+    return Office(
+        row["title"],
+        row["organisation"],
+        Dating.parse(row["since"]),
+        Dating.parse(row["until"]) if row["until"] else None,
+        Source(row["source_title"], row["source_url"] or "") if row["source_title"] else None,
+    )
+
+

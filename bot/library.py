@@ -1,0 +1,182 @@
+"""Seeds to a published generation, and the one on loan now.
+
+A generation is a folder named by what it was built from (the seeds' bytes and the schema's version), put in place by one
+rename, never changed afterwards. A file ``current`` beside the generations names the one that was last good, so that a
+restart needs nothing else.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from bot.corpus import build, seeds
+from bot.corpus.seeds import Seeds
+from bot.corpus.store import Corpus
+from bot.errors import GenerationError, SeedProblems
+from bot.search.find import Answer, Finder
+
+CORPUS: Final = "corpus.db"
+_CURRENT: Final = "current"
+_UNFINISHED: Final = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One build of the corpus, open for reading, and what finds its way in it."""
+
+    name: str
+    corpus: Corpus
+    finder: Finder
+
+    @property
+    def short(self) -> str:
+        """Enough of the name to tell it from another."""
+        return self.name[:8]
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open a generation's folder.
+
+        Raises:
+            GenerationError: where it cannot be read.
+        """
+        corpus = Corpus.open(folder / CORPUS)
+        return cls(folder.name, corpus, Finder(corpus))
+
+    def find(self, words: str, topic: str = "") -> Answer:
+        """Words to an answer; ``topic`` holds further words that can only mean a topic."""
+        return self.finder.find(words, topic)
+
+
+class Library:
+    """The generation on loan. Everybody asks it anew for each question, so that a swap falls between two questions."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+
+    @property
+    def generation(self) -> Generation:
+        """The generation to answer from."""
+        return self._generation
+
+
+def name_of(fingerprint: str) -> str:
+    """The name of the generation that seeds with this fingerprint build."""
+    return hashlib.sha256(f"{fingerprint}:{build.SCHEMA_VERSION}".encode()).hexdigest()[:16]
+
+
+def publish(found: Seeds, into: Path, progress: build.Progress = lambda _: None) -> Path:
+    """Build the seeds' generation in the folder ``into``, or reuse it, and make it the current one.
+
+    Raises:
+        GenerationError: where it cannot be written. What was there before is untouched.
+    """
+    folder = into / name_of(found.fingerprint)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        if not _readable(folder):
+            _build(found, folder, progress)
+        _write_current(into, folder.name)
+    except (OSError, sqlite3.Error) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        raise GenerationError(f"cannot write a generation to {into}: {reason}") from error
+    return folder
+
+
+def _build(found: Seeds, folder: Path, progress: build.Progress) -> None:
+    workshop = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
+    try:
+        workshop.chmod(0o755)
+        build.build(found, workshop / CORPUS, progress)
+        _flush(workshop / CORPUS)
+        _flush(workshop)
+        if folder.exists():
+            shutil.rmtree(folder)
+        workshop.rename(folder)
+        _flush(folder.parent)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _readable(folder: Path) -> bool:
+    try:
+        Corpus.open(folder / CORPUS).close()
+    except GenerationError:
+        return False
+    return True
+
+
+def _flush(path: Path) -> None:
+    """Make sure that a file or folder is on the disk and not only on its way there."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_current(into: Path, name: str) -> None:
+    if current(into) == name:
+        return
+    with tempfile.NamedTemporaryFile("w", dir=into, prefix=_UNFINISHED, delete=False) as file:
+        file.write(json.dumps({"active": name}))
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(into / _CURRENT)
+    _flush(into)
+
+
+def current(into: Path) -> str | None:
+    """The name of the generation that was last published in a folder."""
+    try:
+        name = json.loads((into / _CURRENT).read_text())["active"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return name if isinstance(name, str) else None
+
+
+def open_published(into: Path) -> Generation:
+    """Open the current generation of a folder, or the folder itself where it is one.
+
+    Raises:
+        GenerationError: where there is none, or it cannot be read.
+    """
+    if (into / CORPUS).exists():
+        return Generation.open(into)
+    name = current(into)
+    if name is None:
+        raise GenerationError(f"{into} holds no generation; `onrecord build` makes one")
+    return Generation.open(into / name)
+
+
+def open_for(folder: Path, into: Path, progress: build.Progress = lambda _: None) -> Generation:
+    """Open the generation of a folder of seeds, building it where it is missing.
+
+    Raises:
+        SeedProblems: where the seeds cannot be built.
+        GenerationError: where the generation cannot be written or read.
+    """
+    fingerprint = seeds.fingerprint(folder)
+    if fingerprint:
+        ready = into / name_of(fingerprint)
+        if _readable(ready):
+            return Generation.open(ready)
+    return Generation.open(publish(seeds.load(folder), into, progress))
+
+
+def open_last_good(into: Path, problems: SeedProblems) -> Generation:
+    """Open what was last published, because the seeds have problems.
+
+    Raises:
+        SeedProblems: where there is nothing to fall back on.
+    """
+    try:
+        return open_published(into)
+    except GenerationError:
+        raise problems from None
