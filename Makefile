@@ -4,11 +4,11 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # pip must not run twice in one .venv, and nothing else here gains from `make -j`
-.PHONY: help try run test check format lock clean FORCE
+.PHONY: help try run install test check format lock clean FORCE
 
 PY := .venv/bin/python
 LINT_IMPORTS := .venv/bin/lint-imports --no-logo
-PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11 python3 python
+PYTHONS := $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3 python)
 BACKEND := $(shell sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -17,11 +17,13 @@ help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
 	@echo '  ARGS passes options on: make try ARGS="--no-browser --port 8899", make test ARGS="tests/test_cli.py -k find"'
 
-try: .venv/.dev  ## the bot in a simulated Discord, in your browser; no token needed
+try: $(firstword $(wildcard .venv/.dev) .venv/.try)  ## the bot in a simulated Discord, in your browser; no token needed
 	@$(PY) -m bot try $(ARGS)
 
-run: $(if $(wildcard .venv/.dev),.venv/.dev,.venv/.run)  ## the bot on Discord; token from DISCORD_TOKEN or DISCORD_TOKEN_FILE
+run: install  ## the bot on Discord; token from DISCORD_TOKEN or DISCORD_TOKEN_FILE
 	@$(PY) -m bot run $(ARGS)
+
+install: $(firstword $(wildcard .venv/.dev .venv/.try) .venv/.run)  ## what `make run` needs, without starting it (for a service)
 
 test: .venv/.dev  ## all tests with branch coverage, or what ARGS names without
 	$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
@@ -40,11 +42,12 @@ format: .venv/.dev  ## format the code and mend what ruff can mend
 # uv, since its locks hold for every platform and Python at once. The versions in the locks stay where they
 # still fit; `make lock ARGS=--upgrade` takes the newest. The build backend goes in too, because hash-checked
 # installs leave nothing to fetch later. It names no index: a mirror serves the same files.
-lock: .venv/.created  ## write both lock files anew from pyproject.toml
+lock: .venv/.created  ## write the lock files anew from pyproject.toml
 	@command -v uv >/dev/null 2>&1 || test -x .venv/uv/bin/uv \
 	  || { $(PY) -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
 	@$(call compile,requirements.lock,)
-	@$(call compile,requirements-dev.lock,--extra dev --constraints requirements.lock)
+	@$(call compile,requirements-try.lock,--extra try --constraints requirements.lock)
+	@$(call compile,requirements-dev.lock,--extra dev --constraints requirements-try.lock)
 
 clean:  ## remove what was built, installed or cached here (never seeds or data)
 	rm -rf .venv build *.egg-info .coverage .coverage.* htmlcov .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
@@ -57,9 +60,10 @@ echo 'Locking $(1)' && echo '$(BACKEND)' | PATH="$$PATH:.venv/uv/bin" uv pip com
 endef
 
 # ---------------------------------------------------------------------------------------------- .venv
-# .venv/.created says that the environment is there, .venv/.run and .venv/.dev which lock it holds (.dev holds
-# all of .run). A changed lock or pyproject.toml installs again. An environment that was moved or whose Python
-# is gone is made anew: its scripts carry absolute paths.
+# .venv/.created says that the environment is there; .run, .try and .dev say which lock it holds. Each holds all
+# of the one before, so the largest that is there serves. `try` has a lock of its own since the tools of `dev`
+# more than triple what is fetched. A changed lock or pyproject.toml installs again. An environment that was
+# moved, or whose Python is gone, is made anew: its scripts carry absolute paths.
 
 ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && cat .venv/.place),$(CURDIR))
 .venv/.created: FORCE
@@ -69,8 +73,8 @@ endif
 	@old=; bare=; \
 	for python in $(PYTHONS); do \
 	  "$$python" -c '' 2>/dev/null || continue; \
-	  if ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then old="$$python"; continue; fi; \
-	  if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then bare="$$python"; continue; fi; \
+	  if ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then old="$${old:-$$python}"; continue; fi; \
+	  if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then bare="$${bare:-$$python}"; continue; fi; \
 	  rm -rf .venv && "$$python" -m venv .venv || { rm -rf .venv; exit 1; }; \
 	  printf '%s\n' "$$PWD" > .venv/.place && touch $@; exit; \
 	done; \
@@ -85,13 +89,17 @@ endif
 .venv/.run: requirements.lock pyproject.toml .venv/.created
 	@$(call install,requirements.lock)
 
+.venv/.try: requirements-try.lock pyproject.toml .venv/.created
+	@$(call install,requirements-try.lock)
+
 .venv/.dev: requirements-dev.lock pyproject.toml .venv/.created
 	@$(call install,requirements-dev.lock)
 
-# The lock and the project in two steps: pip refuses an editable project where hashes are required.
+# The lock and the project in two steps: pip refuses an editable project where hashes are required. Python
+# compiles what is imported when it is, which is sooner done than compiling everything here.
 define install
 echo 'Installing what $(1) lists into .venv; this takes a minute, and happens only when it changes.'; \
-if $(PY) -m pip install --quiet --retries 2 --require-hashes -r $(1) > .venv/pip.log 2>&1 \
+if $(PY) -m pip install --quiet --retries 2 --no-compile --require-hashes -r $(1) > .venv/pip.log 2>&1 \
   && $(PY) -m pip install --quiet --no-deps --no-build-isolation --editable . >> .venv/pip.log 2>&1; \
 then touch $@; else \
   tail -n 20 .venv/pip.log >&2; \

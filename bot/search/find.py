@@ -91,13 +91,13 @@ class Finder:
         chosen = self._chosen(query)
         if chosen and not topic:
             return self._answer(query, chosen, "")
-        said = _typed(query)
+        said = self._said(query)
         reading = self._read(said)
         understood = chosen or self._selection(reading)
         left = [] if chosen else [said[number].typed for number in reading.left_over]
         if topic:
             narrowing = self._chosen(topic)
-            on = _typed("" if narrowing else topic)
+            on = self._said("" if narrowing else topic)
             narrow = self._read(on, only=Means.TOPIC)
             more = narrowing.topics if narrowing else self._selection(narrow).topics
             understood = replace(understood, topics=tuple(dict.fromkeys((*understood.topics, *more))))
@@ -112,20 +112,20 @@ class Finder:
             typed: what stands in the option so far.
             speaker: what stands in the option before it, which narrows topics to the speaker's; empty where there is none.
         """
-        said = _typed(typed)
+        said = self._said(typed)
         reading = self._read(said, unfinished=True)
         selection = self._selection(reading)
         if not said:
             selection = Selection()
         elif not selection:
             return []
-        return list(self._choices(selection))[:CHOICES]
+        return list(dict.fromkeys(self._choices(selection)))[:CHOICES]
 
     def complete_topic(self, typed: str, question: str) -> list[Suggestion]:
         """Choices of topics, only those of the speaker whom the question names where it names one."""
-        who = (self._chosen(question) or self._selection(self._read(_typed(question)))).speaker
+        who = (self._chosen(question) or self._selection(self._read(self._said(question)))).speaker
         counted = self._corpus.topics_of(who) if who else self._corpus.topics()
-        meant = {meaning.term.id for meaning in self._meanings(_typed(typed), unfinished=True, enough=0.2)}
+        meant = {meaning.term.id for meaning in self._meanings(self._said(typed), unfinished=True, enough=0.2)}
         return [
             Suggestion(f"{topic.label} ({topic.statements})", Selection(topics=(topic.id,)), topic.statements)
             for topic in counted
@@ -170,6 +170,17 @@ class Finder:
 
     # Words to meanings
 
+    def _said(self, query: str) -> "list[_Said]":
+        """The words of a question, those that are two words glued together taken apart."""
+        return [
+            _Said(part, typed)
+            for folded, typed in typed_words(query)
+            for part in (self._index.split(folded) if self._is_glued(folded) else None) or [folded]
+        ]
+
+    def _is_glued(self, word: str) -> bool:
+        return len(word) >= 8 and not any(near.likeness > 0.8 for near in self._index.near(word))
+
     def _meanings(
         self, said: "list[_Said]", *, only: Means | None = None, unfinished: bool = False, enough: float | None = None
     ) -> list[_Meaning]:
@@ -193,13 +204,10 @@ class Finder:
         return sorted(meanings.values(), key=_rank, reverse=True)
 
     def _spellings(self, said: "list[_Said]") -> Iterator[tuple[str, frozenset[int], bool]]:
-        """The words to look up, and which words of the question each stands for: as typed, glued and taken apart."""
+        """The words to look up, and which words of the question each stands for: as typed, and two as one."""
         last = len(said) - 1
         for number, word in enumerate(said):
             yield word.folded, frozenset({number}), number == last
-            if word.folded not in self._index and len(word.folded) >= 8:
-                for part in self._index.split(word.folded) or ():
-                    yield part, frozenset({number}), False
         for (first, one), (second, other) in pairwise(enumerate(said)):
             glued = one.folded + other.folded
             if len(glued) >= 5 and not (one.folded in self._index and other.folded in self._index):
@@ -303,7 +311,7 @@ class Finder:
         seen: set[Selection] = set()
         looks_like = [
             Selection(**({"speaker": term.id} if term.means is Means.SPEAKER else {"topics": (term.id,)}))  # type: ignore[arg-type]
-            for word in _typed(query)
+            for word in self._said(query)
             if word.folded not in STOPWORDS and len(word.folded) >= 4
             for near in self._index.alike(word.folded, 0.6)
             for term in (self._index.terms[number] for number, _ in self._index.having(near.word))
@@ -332,7 +340,7 @@ class Finder:
         if selection.speaker and not selection.topics:
             for topic in self._corpus.topics_of(selection.speaker):
                 yield self._suggest(Selection(selection.speaker, topics=(topic.id,)), topic.statements)
-        elif len(selection.topics) == 1 and not selection.office:
+        elif len(selection.topics) == 1 and not selection.speaker and not selection.office:
             for speaker in self._corpus.speakers_on(selection.topics[0]):
                 yield self._suggest(Selection(speaker.id, topics=selection.topics), speaker.statements)
 
@@ -343,10 +351,6 @@ class _Said:
 
     folded: str
     typed: str
-
-
-def _typed(query: str) -> list[_Said]:
-    return [_Said(folded, typed) for folded, typed in typed_words(query)]
 
 
 def _weight(said: list[_Said], numbers: frozenset[int]) -> float:

@@ -128,7 +128,7 @@ class DiscordDouble:
         user: User | None = None,
         channel: Channel | None = None,
     ) -> Reply:
-        """Runs a command ("digest set"), in a channel or else in direct messages, until its reply can be read.
+        """Runs a command ("digest set"), in a channel or else in direct messages; returns a reply to read.
 
         Raises NoReply when the bot does not answer within Discord's three seconds, or defers and goes silent.
         """

@@ -58,7 +58,7 @@ class _Session:
 
 
 class Gateway:
-    """`received` is every frame a client sent; `identified` and `resumed` count how sessions were taken up."""
+    """`received` is every frame a client sent; `identified` and `resumed` count how sessions began."""
 
     def __init__(self, world: World, token: str, change: Change) -> None:
         self._world = world
@@ -175,7 +175,7 @@ class Gateway:
         return [session.line for session in self._sessions.values() if session.line is not None]
 
     def _let_go(self) -> list[_Line]:
-        """The connections, unbound from their sessions: how they end from here on costs no client its session."""
+        """The connections, unbound from their sessions, so that ending them ends no session."""
         lines = self._lines()
         for session in self._sessions.values():
             session.line = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from .change import Change
 from .world import EPHEMERAL, THINKING, Channel, Json, Refused, User, World
@@ -14,7 +13,6 @@ from .world import EPHEMERAL, THINKING, Channel, Json, Refused, User, World
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 SUBCOMMANDS = (1, 2)
-USER_OPTION, CHANNEL_OPTION = 6, 7
 
 
 class NoReply(AssertionError):
@@ -26,7 +24,8 @@ class Reply:
     """What the bot answered to one interaction, as the person who asked sees it now.
 
     `type` and `data` are those of the first response, `seconds` the time it took. `message` is the message
-    that answers (after an update, the one that bore the component); later edits change it in place.
+    that answers (after an update, the one that bore the component); later edits change it in place. `edits`
+    counts them, the filling in of a deferred reply included.
     """
 
     event: Json
@@ -199,7 +198,7 @@ def command_data(commands: Sequence[Json], name: str, values: Json, *, focused: 
         filled = {
             "name": key,
             "type": option["type"],
-            "value": _option_value(option["type"], value, resolved),
+            "value": _option_value(value, resolved),
         }
         options.append(filled | ({"focused": True} if key == focused else {}))
     for step in reversed(path[1:]):
@@ -207,7 +206,7 @@ def command_data(commands: Sequence[Json], name: str, values: Json, *, focused: 
     return {"id": command["id"], "name": first, "type": 1, "options": options, "resolved": resolved}
 
 
-def _option_value(kind: int, value: Any, resolved: Json) -> Any:
+def _option_value(value: object, resolved: Json) -> object:
     if isinstance(value, Channel):
         shape = value.wire() | {"permissions": str(value.bot_permissions)}
         resolved.setdefault("channels", {})[str(value.id)] = shape

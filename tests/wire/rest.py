@@ -1,4 +1,4 @@
-"""Discord's REST API, as far as a bot of slash commands and posts uses it: values in, values out, no sockets."""
+"""Discord's REST API, as a bot of slash commands and posts uses it: values in, values out."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class TestInteractions:
         reply = await wire.slash("digest set", {"channel": channel}, user=moderator, channel=channel)
         assert reply.ephemeral
         assert reply.content.startswith("general")
-        await wire.until(lambda: reply.edits == 1)
+        await wire.until(lambda: reply.edits == 2)
         assert reply.content == "general, edited"
         assert [message["content"] for message in reply.followups] == ["second"]
         assert channel.messages == []

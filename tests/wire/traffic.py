@@ -47,8 +47,8 @@ class Answer:
 class Fault:
     """What happens to the next `times` requests that match.
 
-    `taken` says on which side of Discord's own work it happens. False: the request never took effect. True: it
-    took effect, and only the answer is lost, replaced or late.
+    `taken` says on which side of Discord's own work it happens. False: the request never took effect. True:
+    it took effect, and only the answer is lost, replaced or late.
     """
 
     method: str

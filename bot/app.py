@@ -1,0 +1,151 @@
+"""The composition root: every object is built here, once, and handed to whoever needs it."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from filelock import FileLock, Timeout
+from pydantic import SecretStr
+
+from bot import library, log
+from bot.chat.client import Client
+from bot.chat.presses import Presses
+from bot.errors import AlreadyRunning, SeedProblems, TokenError, UserFacingError
+from bot.library import Library
+from bot.settings import Settings
+from bot.state import State
+from commands.about import About
+from commands.browse import Browse
+from commands.onthisday import OnThisDay
+from commands.quote import Quote
+
+logger = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+
+_PAUSES: Final = (1, 2, 5, 10, 30, 60)
+"""Seconds between attempts to reach Discord at start; the last one repeats."""
+
+
+def utc_now() -> datetime:
+    """The clock. Everything below is told the time."""
+    return datetime.now(UTC)
+
+
+def compose(shelf: Library, state: State, now: Clock) -> Client:
+    """The bot, ready to be started: the same one on Discord, in the tests and in the page of ``onrecord try``."""
+    presses = Presses()
+    cogs = [Quote(shelf, presses), Browse(shelf, presses), OnThisDay(shelf, presses, now), About(shelf)]
+    motto = f"/quote · {shelf.generation.corpus.collection.title}"
+    return Client(cogs=cogs, presses=presses, state=state, motto=motto)
+
+
+def run(settings: Settings, token: SecretStr) -> None:
+    """Run the bot on Discord until it is told to stop.
+
+    Raises:
+        UserFacingError: where it cannot start, with what to do about it.
+    """
+    log.configure(settings.log, secret=token.get_secret_value())
+    with owned(settings.data.dir):
+        shelf = open_library(settings)
+        state = State.open(settings.data.dir / "state.db")
+        try:
+            asyncio.run(_serve(settings, token, shelf, state))
+        finally:
+            state.close()
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[None]:
+    """Hold the data folder for this process alone. The operating system lets go of it however the process ends.
+
+    Raises:
+        AlreadyRunning: where another process holds it.
+        UserFacingError: where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "running.lock")
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise AlreadyRunning(f"another On Record runs on {folder}; stop it, or give this one its own data.dir") from None
+    except OSError as error:
+        raise UserFacingError(f"the data folder {folder} cannot be written ({error.strerror}); set data.dir") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def open_library(settings: Settings) -> Library:
+    """The generation of the seeds, or, where these have problems, the last good one.
+
+    Raises:
+        SeedProblems: where there is no good one either.
+    """
+    try:
+        generation = library.open_for(settings.seeds.dir, settings.generations)
+    except SeedProblems as problems:
+        generation = library.open_last_good(settings.generations, problems)
+        for problem in problems.problems:
+            logger.error("seed problem", problem=str(problem))
+        logger.error("serving the last good generation", generation=generation.short, problems=len(problems.problems))
+    totals = generation.corpus.totals()
+    logger.info("corpus open", generation=generation.short, statements=totals.statements, speakers=totals.speakers)
+    return Library(generation)
+
+
+async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: State) -> None:
+    Route.BASE = settings.discord.rest_url
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord.gateway_url)
+    stopping = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    serving = asyncio.create_task(_connect(shelf, state, token))
+    waiting = asyncio.create_task(stopping.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if stopping.is_set():
+        logger.info("stopping")
+        serving.cancel()
+    waiting.cancel()
+    await asyncio.gather(serving, return_exceptions=stopping.is_set())
+    logger.info("stopped")
+
+
+async def _connect(shelf: Library, state: State, token: SecretStr) -> None:
+    """Log in, however long Discord cannot be reached, and stay connected."""
+    attempt = 0
+    while True:
+        async with compose(shelf, state, utc_now) as client:
+            try:
+                await client.login(token.get_secret_value())
+            except discord.LoginFailure:
+                raise TokenError("Discord refuses the token; copy it again from the portal, page “Bot”") from None
+            except (aiohttp.ClientError, discord.DiscordServerError, OSError) as error:
+                pause = _PAUSES[min(attempt, len(_PAUSES) - 1)]
+                logger.warning("Discord cannot be reached", error=type(error).__name__, again_in=pause)
+            else:
+                await _stay(client)
+                return
+        attempt += 1
+        await asyncio.sleep(pause)
+
+
+async def _stay(client: Client) -> None:
+    try:
+        await client.connect()
+    except discord.ConnectionClosed as closed:
+        if closed.code == 4004:
+            raise TokenError("Discord refuses the token; copy it again from the portal, page “Bot”") from None
+        raise UserFacingError(f"Discord closed the connection for good (code {closed.code})") from None

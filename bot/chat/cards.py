@@ -1,0 +1,308 @@
+"""Domain to cards. Discord's limits on what a message may hold are kept here and nowhere else."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+import discord
+from discord.ui import Button, Item
+
+from bot import __version__
+from bot.chat.markdown import link, plain
+from bot.chat.presses import button, menu, pack
+from bot.chat.replies import Reply
+from bot.corpus.store import Corpus, Counted, Totals
+from bot.digest import Day, years_ago
+from bot.library import Generation
+from bot.record import (
+    Citation,
+    Collection,
+    Event,
+    EventStatus,
+    Kind,
+    Selection,
+    Statement,
+    key_of,
+    month_day,
+)
+from bot.search.find import Answer
+
+MAX_DESCRIPTION: Final = 4096
+MAX_FIELD: Final = 1024
+MAX_AUTHOR: Final = 256
+MAX_CONTENT: Final = 2000
+MAX_OPTIONS: Final = 25
+MAX_LABEL: Final = 80
+MAX_OPTION: Final = 100
+
+NEXT, PREVIOUS, SUGGESTED, POST = "next", "prev", "show", "post"
+PAGE, CHOOSE, DAY_PAGE = "page", "pick", "day"
+
+_COLOURS: Final = {
+    Kind.DIRECT: discord.Colour(0x2F6F8F),
+    Kind.MIXED: discord.Colour(0xB7832F),
+    Kind.INDIRECT: discord.Colour(0x7A7F87),
+}
+_CALM: Final = discord.Colour(0x2F6F8F)
+
+
+def shortened(text: str, limit: int) -> str:
+    """A label cut to what fits; never used on words that somebody said."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def fitting(lines: Sequence[str], limit: int, more: str) -> str:
+    """As many whole lines as fit, then how many were left out, by ``more``, a pattern with ``{}``."""
+    for kept in range(len(lines), -1, -1):
+        rest = [more.format(len(lines) - kept)] if kept < len(lines) else []
+        text = "\n".join([*lines[:kept], *rest])
+        if len(text) <= limit:
+            return text
+    return ""
+
+
+# A statement
+
+
+def statement_embed(statement: Statement, collection: str) -> discord.Embed:
+    """A statement with its whole receipt."""
+    citation = statement.citation
+    quoted = citation.kind is Kind.DIRECT
+    words = plain(citation.shown)
+    embed = discord.Embed(description=f"> {words}" if quoted else words, colour=_COLOURS[citation.kind])
+    embed.set_author(name=shortened(_who(statement), MAX_AUTHOR))
+    said = statement.said
+    _field(embed, "Said" if said else "Reported", plain(_capital(str(said or statement.reported))))
+    _field(embed, "Wording", plain(_capital(citation.nature)))
+    _field(embed, "Topics", plain(", ".join(topic.label for topic in statement.topics)))
+    via = f"via {citation.via}" if citation.via else ""
+    _field(embed, "Occasion", plain(_capital(" · ".join(filter(None, (citation.occasion, via))))), wide=True)
+    _field(embed, "How the date is known" if said else "Why no date", plain(_capital(statement.basis)), wide=True)
+    _field(embed, "Source", _receipt(citation), wide=True)
+    others = [_receipt(other) for other in statement.citations[1:]]
+    _field(embed, "Also reported by", fitting(others, MAX_FIELD, "and {} more"), wide=True)
+    if statement.corrected:
+        corrected = statement.corrected
+        was = f"{plain(corrected.why)}\nIt was: {plain(shortened(corrected.was, 300))}"
+        _field(embed, f"Corrected on {corrected.on.day} {corrected.on:%B %Y}", was, wide=True)
+    embed.set_footer(text=f"{collection} · {statement.id}")
+    return embed
+
+
+def _who(statement: Statement) -> str:
+    style = statement.citation.described_as or " and ".join(map(str, statement.offices))
+    return f"{statement.speaker.name} · {_capital(style)}" if style else statement.speaker.name
+
+
+def _receipt(citation: Citation) -> str:
+    article = citation.article
+    by = f", by {plain(article.byline)}" if article.byline else ""
+    note = f"\n*{plain(article.wording_note)}*" if article.wording_note else ""
+    head = f"{plain(article.outlet)}, {plain(str(article.published))}{by}\n{link(article.title, article.url)}"
+    return head + note if len(head + note) <= MAX_FIELD else head
+
+
+def _field(embed: discord.Embed, name: str, value: str, *, wide: bool = False) -> None:
+    if value:
+        embed.add_field(name=name, value=value, inline=not wide)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def quotation(
+    generation: Generation,
+    selection: Selection,
+    asker: int,
+    *,
+    number: int = 0,
+    note: str = "",
+    private: bool = False,
+) -> Reply:
+    """One statement of a selection, with the buttons that lead to the others.
+
+    Args:
+        generation: where it stands.
+        selection: the statements that the buttons go through.
+        asker: the id of the user whom the buttons answer.
+        number: the statement to show; the first where it is not given.
+        note: what must be said before it, in plain text.
+        private: whether only the asker sees it, and may want to post it for everybody.
+    """
+    corpus = generation.corpus
+    number = number or corpus.numbers(selection, 1)[0]
+    statement = corpus.statement(number)
+    state = pack(selection, key_of(statement.id))
+    below = [
+        *_pager(corpus, selection, number, state, asker, private=private),
+        *_links(statement, corpus.collection.corrections_url),
+    ]
+    if private:
+        below.append(button("Post it here", POST, asker, state, primary=True))
+    embed = statement_embed(statement, corpus.collection.title)
+    return Reply(shortened(plain(note), MAX_CONTENT), embed, below)
+
+
+def _pager(
+    corpus: Corpus, selection: Selection, number: int, state: str, asker: int, *, private: bool
+) -> list[Item[Any]]:
+    total = corpus.count(selection)
+    if total < 2:
+        return []
+    place = corpus.place(selection, number)
+    return [
+        button("◀", PREVIOUS, asker, state, disabled=place == 1),
+        button(f"{place}/{total}", "here", asker, state, disabled=True),
+        button("▶", NEXT, asker, state, disabled=place == total),
+    ]
+
+
+def _links(statement: Statement, corrections_url: str) -> list[Item[Any]]:
+    links: list[Item[Any]] = [Button(label="Read the article", url=statement.citation.article.url)]
+    if corrections_url:
+        links.append(Button(label="A statement is wrong", url=corrections_url))
+    return links
+
+
+def nothing(generation: Generation, answer: Answer, asker: int) -> Reply:
+    """The honest answer that there is none, with what is close as buttons."""
+    offers = [
+        button(shortened(offer.label, MAX_LABEL), SUGGESTED, asker, pack(offer.selection), primary=True)
+        for offer in answer.suggestions
+    ]
+    return Reply(shortened(plain(generation.finder.explain(answer)), MAX_CONTENT), None, offers)
+
+
+# Browsing
+
+
+def browse(kind: str, entries: Sequence[Counted], page: int, asker: int, collection: str) -> Reply:
+    """A page of speakers or topics with their counts, and a menu that leads to their statements.
+
+    Args:
+        kind: “speakers” or “topics”.
+        entries: all of them, in the order to show.
+        page: which page, from 0.
+        asker: the id of the user whom the components answer.
+        collection: the collection's title.
+    """
+    pages = max(1, -(-len(entries) // MAX_OPTIONS))
+    page = min(max(page, 0), pages - 1)
+    shown = entries[page * MAX_OPTIONS : (page + 1) * MAX_OPTIONS]
+    lines = [f"**{plain(entry.label)}** · {entry.statements}" for entry in shown]
+    embed = discord.Embed(title=kind.capitalize(), description="\n".join(lines), colour=_CALM)
+    embed.set_footer(text=f"{collection} · {len(entries)} {kind} · page {page + 1} of {pages}")
+    if not entries:
+        return Reply("", embed)
+    options = [
+        discord.SelectOption(
+            label=shortened(entry.label, MAX_OPTION), value=entry.id, description=_statements(entry.statements)
+        )
+        for entry in shown
+    ]
+    below: list[Item[Any]] = [menu("Show what was said", CHOOSE, asker, kind, options)]
+    if pages > 1:
+        below += [
+            button("◀", PAGE, asker, f"{kind}.{page - 1}", disabled=page == 0),
+            button("▶", PAGE, asker, f"{kind}.{page + 1}", disabled=page == pages - 1),
+        ]
+    return Reply("", embed, below)
+
+
+def _statements(count: int) -> str:
+    return f"{count} statement" if count == 1 else f"{count} statements"
+
+
+# A day
+
+
+def day(found: Day, today: date, title: str, collection: str, asker: int, page: int = 0) -> Reply:
+    """A page of what falls on a calendar day, oldest first, whole entries only."""
+    entries = [
+        *_section("Said on this day", [_said(statement, today) for statement in found.said]),
+        *_section("Events", [_event(event, today) for event in found.events]),
+        *_section("Reported on this day", [_said(statement, today) for statement in found.reported]),
+    ]
+    pages = list(_pages(entries)) or [f"Nothing in the collection falls on {month_day(found.on)}."]
+    page = min(max(page, 0), len(pages) - 1)
+    embed = discord.Embed(title=title, description=pages[page], colour=_CALM)
+    embed.set_footer(text=f"{collection} · page {page + 1} of {len(pages)}" if len(pages) > 1 else collection)
+    if len(pages) == 1:
+        return Reply("", embed)
+    on = f"{found.on:%m-%d}"
+    return Reply(
+        "",
+        embed,
+        [
+            button("◀", DAY_PAGE, asker, f"{on}.{page - 1}", disabled=page == 0),
+            button("▶", DAY_PAGE, asker, f"{on}.{page + 1}", disabled=page == len(pages) - 1),
+        ],
+    )
+
+
+def _section(heading: str, entries: list[str]) -> list[str]:
+    return [f"**{heading}**\n{entry}" if number == 0 else entry for number, entry in enumerate(entries)]
+
+
+def _pages(entries: Iterable[str]) -> Iterator[str]:
+    """Entries gathered into descriptions that fit. An entry fits by itself: `MAX_WORDING` sees to that."""
+    page = ""
+    for entry in entries:
+        if page and len(page) + len(entry) + 2 > MAX_DESCRIPTION:
+            yield page
+            page = ""
+        page = f"{page}\n\n{entry}" if page else entry
+    if page:
+        yield page
+
+
+def _said(statement: Statement, today: date) -> str:
+    article, when = statement.citation.article, statement.when
+    words = plain(statement.citation.shown)
+    quoted = f"> {words}" if statement.citation.kind is Kind.DIRECT else words
+    date_line = f"**{when}** ({years_ago(when.latest, today)}) · {plain(_who(statement))}"
+    source = link(f"{article.outlet}: {shortened(article.title, 100)}", article.url)
+    return f"{date_line}\n{quoted}\n{source} · {plain(statement.citation.nature)}"
+
+
+def _event(event: Event, today: date) -> str:
+    announced = " · announced for this day" if event.status is EventStatus.ANNOUNCED else ""
+    source = link(shortened(event.source.title, 100), event.source.url) if event.source.url else plain(event.source.title)
+    return (
+        f"**{event.on}** ({years_ago(event.on.latest, today)}){announced}\n{plain(event.description)}\nSource: {source}"
+    )
+
+
+# The collection
+
+
+def about(collection: Collection, totals: Totals, generation: str) -> Reply:
+    """What the collection is, how large, and what the bot keeps about people."""
+    embed = discord.Embed(title=f"On Record · {collection.title}", description=plain(collection.description), colour=_CALM)
+    span = f"{totals.earliest} to {totals.latest}" if totals.earliest and totals.latest else ""
+    _field(embed, "Statements", f"{totals.statements:,}")
+    _field(embed, "Speakers", f"{totals.speakers:,}")
+    _field(embed, "Topics", f"{totals.topics:,}")
+    _field(embed, "Articles", f"{totals.articles:,}")
+    _field(embed, "Events", f"{totals.events:,}")
+    _field(embed, "Corrections", f"{totals.corrections:,}")
+    _field(embed, "From … to", plain(span), wide=True)
+    _field(
+        embed,
+        "What is quoted",
+        "Quotation marks stand only around words that are verbatim in the cited article. Everything else is told in our "
+        "own words. A date is as precise as its source, and never more.",
+        wide=True,
+    )
+    _field(
+        embed,
+        "What is stored about people",
+        "Nothing but a server's settings and the log of what its moderators did. Questions are not kept.",
+        wide=True,
+    )
+    embed.set_footer(text=f"Version {__version__} · generation {generation}")
+    below: list[Item[Any]] = []
+    if collection.corrections_url:
+        below.append(Button(label="A statement is wrong", url=collection.corrections_url))
+    return Reply("", embed, below)

@@ -1,0 +1,139 @@
+"""Buttons and menus that go on working after a restart.
+
+All a component knows is in its ``custom_id``: which action, who asked, and the few keys that say what it is about.
+discord.py only logs an error in such a component and leaves the click unanswered; here every click is answered.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+import discord
+from discord.ui import Button, DynamicItem, Item, Select
+
+from bot.chat import replies
+from bot.corpus.store import Corpus
+from bot.errors import NotYours
+from bot.record import Selection, key_of
+
+MAX_CUSTOM_ID: Final = 100
+"""Discord's limit on the characters of a ``custom_id``."""
+
+_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_TEMPLATE: Final = r"or:(?P<action>[a-z]+):(?P<asker>[0-9A-Za-z]+):(?P<state>[0-9A-Za-z._-]*)"
+
+Chat = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A click on a button, or a choice from a menu."""
+
+    asker: int
+    """The id of the user whom the component answers."""
+    state: str
+    chosen: tuple[str, ...] = ()
+    """What was chosen from a menu."""
+
+
+Handler = Callable[[Chat, Press], Awaitable[None]]
+
+
+class Presses:
+    """Who answers which action."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Handler] = {}
+
+    def answer(self, action: str, handler: Handler) -> None:
+        """Let a handler answer an action, for components made before this start as well."""
+        if action in self._handlers:
+            raise ValueError(f"action {action} is answered already")
+        self._handlers[action] = handler
+
+    def component(self) -> type[DynamicItem[Any]]:
+        """The component class for ``Client.add_dynamic_items``, bound to these handlers."""
+
+        class Component(_Component, template=_TEMPLATE):
+            handlers = self._handlers
+
+        return Component
+
+
+class _Component(DynamicItem[Item[Any]], template=_TEMPLATE):
+    handlers: ClassVar[dict[str, Handler]] = {}
+
+    def __init__(self, item: Item[Any], action: str, asker: int, state: str) -> None:
+        super().__init__(item)
+        self._action, self._asker, self._state = action, asker, state
+
+    @classmethod
+    async def from_custom_id(cls, _: Chat, item: Item[Any], match: re.Match[str], /) -> "_Component":
+        return cls(item, match["action"], _number(match["asker"]), match["state"])
+
+    async def callback(self, interaction: Chat) -> None:
+        try:
+            if interaction.user.id != self._asker:
+                raise NotYours("These buttons answer whoever asked. Ask for yourself with /quote.")
+            chosen = tuple(self.item.values) if isinstance(self.item, Select) else ()
+            await self.handlers[self._action](interaction, Press(self._asker, self._state, chosen))
+        except Exception as error:
+            await replies.fail(interaction, error)
+
+
+def button(label: str, action: str, asker: int, state: str, *, disabled: bool = False, primary: bool = False) -> Button[Any]:
+    """A button whose press goes to who answers ``action``."""
+    style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
+    return Button(label=label, custom_id=_custom_id(action, asker, state), disabled=disabled, style=style)
+
+
+def menu(
+    placeholder: str, action: str, asker: int, state: str, options: list[discord.SelectOption]
+) -> Select[Any]:
+    """A menu whose choice goes to who answers ``action``."""
+    return Select(placeholder=placeholder, custom_id=_custom_id(action, asker, state), options=options)
+
+
+def _custom_id(action: str, asker: int, state: str) -> str:
+    custom_id = f"or:{action}:{short(asker)}:{state}"
+    assert len(custom_id) <= MAX_CUSTOM_ID, custom_id  # noqa: S101 - `pack` keeps within it
+    return custom_id
+
+
+def pack(selection: Selection, *more: int) -> str:
+    """A selection and further numbers in the few characters a ``custom_id`` has room for."""
+    office = key_of("\0".join(selection.office)) if selection.office else 0
+    keys = [key_of(selection.speaker) if selection.speaker else 0, office]
+    keys += [key_of(topic) for topic in selection.topics[:2]] + [0] * (2 - len(selection.topics))
+    return ".".join(short(key) if key else "" for key in (*keys, *more))
+
+
+def unpack(state: str, corpus: Corpus) -> tuple[Selection | None, list[int]]:
+    """What ``pack`` packed; None for a selection whose speaker, office or topic is no longer there."""
+    speaker, office, *rest = [_number(part) for part in state.split(".")]
+    topics, more = [topic for topic in rest[:2] if topic], rest[2:]
+    found = [corpus.topic_with(topic) for topic in topics]
+    selection = Selection(
+        corpus.speaker_with(speaker) if speaker else None,
+        corpus.office_with(office) if office else None,
+        tuple(topic for topic in found if topic),
+    )
+    gone = (speaker and not selection.speaker) or (office and not selection.office) or None in found
+    return None if gone else selection, more
+
+
+def short(number: int) -> str:
+    """A number in base 62."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+def _number(digits: str) -> int:
+    number = 0
+    for digit in digits:
+        number = number * len(_DIGITS) + _DIGITS.index(digit)
+    return number

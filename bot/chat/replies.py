@@ -1,0 +1,95 @@
+"""What goes back to whoever asked: an answer, or a friendly sentence in place of an error."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ui import Item, View
+
+from bot.errors import UserFacingError
+
+Chat = discord.Interaction[Any]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message: a sentence, a card, and what can be pressed below it."""
+
+    content: str = ""
+    embed: discord.Embed | None = None
+    below: Sequence[Item[Any]] = ()
+
+    def view(self) -> View | None:
+        """The components as a view that discord.py does not keep.
+
+        Every component is a link or answers by its ``custom_id``, so there is nothing to remember; a kept view would
+        stay in memory as long as the bot runs.
+        """
+        if not self.below:
+            return None
+        view = View(timeout=None)
+        for item in self.below:
+            view.add_item(item)
+        view.stop()
+        return view
+
+
+async def send(interaction: Chat, reply: Reply, *, private: bool) -> None:
+    """Answer with a message, for everybody or for the asker alone. Nothing in it pings."""
+    options: dict[str, Any] = {"embed": reply.embed, "view": reply.view()}
+    await interaction.response.send_message(
+        reply.content or None,
+        ephemeral=private,
+        allowed_mentions=discord.AllowedMentions.none(),
+        **{name: value for name, value in options.items() if value is not None},
+    )
+
+
+async def replace(interaction: Chat, reply: Reply) -> None:
+    """Put an answer in the place of the message whose component was pressed."""
+    await interaction.response.edit_message(
+        content=reply.content or None,
+        embed=reply.embed,
+        view=reply.view(),
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
+
+
+async def fail(interaction: Chat, error: Exception) -> None:
+    """Answer an error in one sentence that only the asker sees, and log it where it is ours."""
+    reference = secrets.token_hex(3).upper()
+    sentence, ours = for_error(error, reference)
+    if ours:
+        log.error("unexpected error", reference=reference, exc_info=error)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(
+                sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+            )
+    except discord.HTTPException as unsent:
+        log.warning("error reply not delivered", reference=reference, status=unsent.status)
+
+
+def for_error(error: Exception, reference: str) -> tuple[str, bool]:
+    """The sentence for an error, and whether the error is a fault of ours."""
+    cause = getattr(error, "original", error)
+    match cause:
+        case UserFacingError():
+            return str(cause), False
+        case app_commands.CommandOnCooldown():
+            return f"Too fast: try again in {cause.retry_after:.0f} s.", False
+        case app_commands.MissingPermissions():
+            return f"You need the permission {', '.join(cause.missing_permissions)} for this.", False
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return "This command has just changed. Wait a minute, then type it again.", False
+        case discord.NotFound() if cause.code == 10062:
+            return "Discord gave up waiting for the answer. Please ask again.", False
+    return f"Something went wrong on our side. If it happens again, quote the reference {reference} to the operator.", True

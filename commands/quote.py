@@ -1,0 +1,93 @@
+"""``/quote``: who said what, with the receipt."""
+
+from discord import Interaction, app_commands
+from discord.app_commands import Choice
+from discord.ext.commands import Bot, Cog
+
+from bot.chat import cards, replies
+from bot.chat.presses import Press, Presses, unpack
+from bot.errors import NoLongerThere
+from bot.library import Library
+from bot.record import Selection
+from bot.search.find import Suggestion
+
+Chat = Interaction[Bot]
+
+
+class Quote(Cog):
+    """Answers questions, and the buttons below the answers."""
+
+    def __init__(self, library: Library, presses: Presses) -> None:
+        self._library = library
+        presses.answer(cards.NEXT, self._next)
+        presses.answer(cards.PREVIOUS, self._previous)
+        presses.answer(cards.SUGGESTED, self._suggested)
+        presses.answer(cards.POST, self._post)
+
+    @app_commands.command()
+    @app_commands.describe(
+        speaker="Who, on what, or a whole question: “stoltenberg dialogue”",
+        topic="Only what was said on this",
+        private="Show the answer to you alone",
+    )
+    async def quote(self, interaction: Chat, speaker: str, topic: str = "", private: bool = False) -> None:
+        """Who said what, when, and where is that written?"""
+        generation = self._library.generation
+        answer = generation.find(speaker, topic)
+        shown = answer.selection or answer.instead
+        if shown:
+            note = generation.finder.explain(answer)
+            reply = cards.quotation(generation, shown, interaction.user.id, note=note, private=private)
+        else:
+            reply, private = cards.nothing(generation, answer, interaction.user.id), True
+        await replies.send(interaction, reply, private=private)
+
+    @quote.autocomplete("speaker")
+    async def _complete(self, _: Chat, typed: str) -> list[Choice[str]]:
+        return self._choices(self._library.generation.finder.complete(typed))
+
+    @quote.autocomplete("topic")
+    async def _complete_topic(self, interaction: Chat, typed: str) -> list[Choice[str]]:
+        asked = getattr(interaction.namespace, "speaker", "") or ""
+        return self._choices(self._library.generation.finder.complete_topic(typed, asked))
+
+    def _choices(self, offers: list[Suggestion]) -> list[Choice[str]]:
+        value = self._library.generation.finder.value
+        return [
+            Choice(name=cards.shortened(offer.label, cards.MAX_OPTION), value=value(offer.selection)) for offer in offers
+        ]
+
+    async def _next(self, interaction: Chat, press: Press) -> None:
+        await self._turn(interaction, press, forward=True)
+
+    async def _previous(self, interaction: Chat, press: Press) -> None:
+        await self._turn(interaction, press, forward=False)
+
+    async def _turn(self, interaction: Chat, press: Press, *, forward: bool) -> None:
+        generation = self._library.generation
+        corpus = generation.corpus
+        selection, number = self._asked(press)
+        if number is None:
+            raise NoLongerThere("That statement is no longer in the collection. Ask again with /quote.")
+        turned = next(iter(corpus.numbers(selection, 1, after=number)), None) if forward else corpus.number_before(selection, number)
+        private = bool(interaction.message and interaction.message.flags.ephemeral)
+        reply = cards.quotation(generation, selection, press.asker, number=turned or number, private=private)
+        await replies.replace(interaction, reply)
+
+    async def _suggested(self, interaction: Chat, press: Press) -> None:
+        selection, _ = self._asked(press)
+        reply = cards.quotation(self._library.generation, selection, press.asker, private=True)
+        await replies.replace(interaction, reply)
+
+    async def _post(self, interaction: Chat, press: Press) -> None:
+        selection, number = self._asked(press)
+        reply = cards.quotation(self._library.generation, selection, press.asker, number=number or 0)
+        await replies.send(interaction, reply, private=False)
+
+    def _asked(self, press: Press) -> tuple[Selection, int | None]:
+        """What a button is about: a selection that holds something, and the number of a statement if that is still there."""
+        corpus = self._library.generation.corpus
+        selection, keys = unpack(press.state, corpus)
+        if not selection or not corpus.count(selection):
+            raise NoLongerThere("What this button led to is no longer in the collection. Ask again with /quote.")
+        return selection, corpus.number_of(keys[0]) if keys else None
