@@ -79,7 +79,9 @@ def owned(folder: Path) -> Iterator[None]:
         lock = FileLock(folder / "running.lock")
         lock.acquire(blocking=False)
     except Timeout:
-        raise AlreadyRunning(f"another On Record runs on {folder}; stop it, or give this one its own data.dir") from None
+        raise AlreadyRunning(
+            f"another On Record runs on {folder}; stop it, or give this one its own data.dir"
+        ) from None
     except OSError as error:
         raise UserFacingError(f"the data folder {folder} cannot be written ({error.strerror}); set data.dir") from error
     try:

@@ -52,7 +52,10 @@ class _Verbs(click.Group):
             raise
         except Exception:
             click.echo(traceback.format_exc(), err=True)
-            click.echo(f"This is a fault in On Record {bot.__version__}, not in what you did. Please report it.", err=True)
+            click.echo(
+                f"This is a fault in On Record {bot.__version__}, not in what you did. Please report it.",
+                err=True,
+            )
             ctx.exit(OUR_BUG)
 
 
@@ -117,14 +120,20 @@ def build(folder: Path | None, into: Path | None) -> None:
 
 
 _generation = click.option(
-    "--generation", type=_FOLDER, help="Ask this generation (or the one published in this folder), not the settings' own."
+    "--generation",
+    type=_FOLDER,
+    help="Ask this generation (or the one published in this folder), not the settings' own.",
 )
 
 
 @main.command()
 @click.argument("words", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--batch", type=click.File(encoding="utf-8"), help="Ask each line of a file (- for standard input). Needs --json.")
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8"),
+    help="Ask each line of a file (- for standard input). Needs --json.",
+)
 @_generation
 def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, generation: Path | None) -> None:
     """Answer a question as the chat does: a speaker, a topic, both, or a sentence."""

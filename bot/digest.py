@@ -13,7 +13,9 @@ from bot.errors import NotADate
 from bot.record import Event, Statement, month_day, month_number
 
 _ISO: Final = re.compile(r"(?:(?P<year>\d{4})-)?(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DAY_MONTH: Final = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?(?:\s+of)?\s+(?P<name>[a-z]+)\.?,?(?:\s+(?P<year>\d{4}))?")
+_DAY_MONTH: Final = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?(?:\s+of)?\s+(?P<name>[a-z]+)\.?,?(?:\s+(?P<year>\d{4}))?"
+)
 _MONTH_DAY: Final = re.compile(r"(?P<name>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{4}))?")
 
 
@@ -68,7 +70,9 @@ def parse_day(text: str, today: date) -> date:
         raise NotADate(f"“{text}” is no day I can read. Write it like 6 December, 12-06 or 2017-12-06.")
     day, year = int(parts["day"]), int(parts["year"] or today.year)
     if (month, day) == (2, 29) and not parts["year"]:
-        year = next(leap for leap in range(today.year, 0, -1) if isleap(leap) and (leap, 2, 29) <= today.timetuple()[:3])
+        year = next(
+            leap for leap in range(today.year, 0, -1) if isleap(leap) and (leap, 2, 29) <= today.timetuple()[:3]
+        )
     try:
         return date(year, month, day)
     except ValueError:

@@ -54,7 +54,7 @@ class NoLongerThere(UserFacingError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong with the seeds: the file below the seeds folder, the line (from 1; 0 for the file as a whole), a sentence."""
+    """One thing wrong with the seeds: the file, the line (from 1; 0 for the file as a whole), and a sentence."""
 
     file: str
     line: int

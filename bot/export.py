@@ -77,7 +77,10 @@ def as_csv(statements: Iterable[Statement]) -> Iterator[str]:
         writer.writerow(
             row
             | {name: shown[name] for name in first}
-            | {"topics": "; ".join(row["topics"]), "also_reported_by": "; ".join(other["url"] for other in others)}
+            | {
+                "topics": "; ".join(row["topics"]),
+                "also_reported_by": "; ".join(other["url"] for other in others),
+            }
         )
         yield taken()
 

@@ -1,8 +1,8 @@
 """Seeds to a published generation, and the one on loan now.
 
-A generation is a folder named by what it was built from (the seeds' bytes and the schema's version), put in place by one
-rename, never changed afterwards. A file ``current`` beside the generations names the one that was last good, so that a
-restart needs nothing else.
+A generation is a folder named by what it was built from (the seeds' bytes and the schema's version), put in place by
+one rename, never changed afterwards. A file ``current`` beside the generations names the one that was last good, so
+that a restart needs nothing else.
 """
 
 import hashlib

@@ -31,9 +31,7 @@ class Wording(StrEnum):
     MACHINE_TRANSLATION = "machine-translation"
 
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS: Final = "January February March April May June July August September October November December".split()
 _SIMPLE: Final = re.compile(r"(?P<year>[12]\d{3})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?(?P<mark>[~?])?")
 
 
@@ -158,7 +156,7 @@ class Office:
     source: Source | None = None
 
     def covers(self, when: Dating) -> bool:
-        """Whether it was surely held on every day that ``when`` may have been. The days of taking and leaving office count."""
+        """Whether it was surely held on every day of ``when``. The days of taking and of leaving office count."""
         if when.earliest is None:
             return False
         ended = self.until is not None and (self.until.earliest is None or when.latest > self.until.earliest)
@@ -243,7 +241,11 @@ class Citation:
     @property
     def nature(self) -> str:
         """What sort of wording this is, in words: “direct quotation, machine-translated”."""
-        kinds = {Kind.DIRECT: "direct quotation", Kind.MIXED: "partly quoted", Kind.INDIRECT: "paraphrase, in our words"}
+        kinds = {
+            Kind.DIRECT: "direct quotation",
+            Kind.MIXED: "partly quoted",
+            Kind.INDIRECT: "paraphrase, in our words",
+        }
         translations = {Wording.TRANSLATION: "translated", Wording.MACHINE_TRANSLATION: "machine-translated"}
         quoted = self.kind is not Kind.INDIRECT
         return ", ".join(filter(None, (kinds[self.kind], translations.get(self.article.wording, "") if quoted else "")))

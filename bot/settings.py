@@ -1,6 +1,6 @@
-"""What an operator may change: ``config/onrecord.toml``, then ``config/local.toml``, then ``ONRECORD_<SECTION>__<KEY>``.
+"""What an operator may change: ``config/onrecord.toml``, ``config/local.toml``, then ``ONRECORD_<SECTION>__<KEY>``.
 
-The token is no setting: it comes from ``DISCORD_TOKEN`` or from the file that ``DISCORD_TOKEN_FILE`` names, nowhere else.
+The token is no setting: it comes from ``DISCORD_TOKEN`` or from the file that ``DISCORD_TOKEN_FILE`` names.
 """
 
 import os
@@ -66,7 +66,11 @@ class Settings(BaseSettings):
     """Every setting, read once."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ONRECORD_", env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+        env_prefix="ONRECORD_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
     )
 
     discord: Discord = Discord()
@@ -113,7 +117,9 @@ def load(**overrides: Any) -> Settings:
 def _sentence(detail: Any) -> str:
     name = ".".join(map(str, detail["loc"]))
     variable = "ONRECORD_" + "__".join(map(str, detail["loc"])).upper()
-    what = "there is no such setting" if detail["type"] == "extra_forbidden" else f"{detail['input']!r}: {detail['msg']}"
+    what = (
+        "there is no such setting" if detail["type"] == "extra_forbidden" else f"{detail['input']!r}: {detail['msg']}"
+    )
     return f"setting {name} ({variable}): {what}"
 
 

@@ -36,7 +36,8 @@ class State:
     def synced_commands(self, application: int) -> str | None:
         """The fingerprint of the commands that Discord has for an application."""
         rows = self._db.query(
-            "select fingerprint from synced_commands where application = :application", {"application": application}
+            "select fingerprint from synced_commands where application = :application",
+            {"application": application},
         )
         return next((row["fingerprint"] for row in rows), None)
 

@@ -1,7 +1,7 @@
 """``onrecord try``: the real bot in a simulated Discord, shown in the browser. Needs no token and no network.
 
-simcord's page shows one channel, in which a person can be a member or a moderator. Its clock stands still by itself, so a
-ticker moves it along with ours, and shows what the bot posted by itself.
+simcord's page shows one channel, in which a person can be a member or a moderator. Its clock stands still by itself, so
+a ticker moves it along with ours, and shows what the bot posted by itself.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import discord
+from discord import app_commands
 
 from bot import log
 from bot.app import compose, open_library, utc_now
@@ -59,7 +60,9 @@ async def _serve(shelf: Library, state: State, *, port: int, browser: bool) -> N
         try:
             await page.__aenter__()
         except simcord.SetupError as error:
-            raise UserFacingError(f"port {port} is taken; name another with --port, or leave it out for a free one") from error
+            raise UserFacingError(
+                f"port {port} is taken; name another with --port, or leave it out for a free one"
+            ) from error
         try:
             if client.user:
                 await client.user.edit(username="On Record")
@@ -128,8 +131,11 @@ class _Room:
         name, _, words = message.content.removeprefix("/").partition(" ")
         author = next((person for person in self._people if person.id == message.author.id), None)
         command = self._client.tree.get_command(name)
-        if author is None or name not in author.available_commands(self._channel):
+        if author is None or not isinstance(command, app_commands.Command):
             return False
+        if name not in author.available_commands(self._channel):
+            return False
+        first = next((parameter.name for parameter in command.parameters), "")
         await author.delete(message)
-        await author.slash(self._channel, name, **({command.parameters[0].name: words} if words else {}))
+        await author.slash(self._channel, name, **({first: words} if first and words else {}))
         return True

@@ -25,7 +25,9 @@ class OnThisDay(Cog):
         presses.answer(cards.DAY_PAGE, self._page)
 
     @app_commands.command()
-    @app_commands.describe(date="A day, like 6 December or 12-06; today where you leave it out", private="Show it to you alone")
+    @app_commands.describe(
+        date="A day, like 6 December or 12-06; today where you leave it out", private="Show it to you alone"
+    )
     async def onthisday(self, interaction: Chat, date: str = "", private: bool = False) -> None:
         """What was said and what happened on this day, oldest first."""
         today = self._now().date()

@@ -54,7 +54,8 @@ class Quote(Cog):
     def _choices(self, offers: list[Suggestion]) -> list[Choice[str]]:
         value = self._library.generation.finder.value
         return [
-            Choice(name=cards.shortened(offer.label, cards.MAX_OPTION), value=value(offer.selection)) for offer in offers
+            Choice(name=cards.shortened(offer.label, cards.MAX_OPTION), value=value(offer.selection))
+            for offer in offers
         ]
 
     async def _next(self, interaction: Chat, press: Press) -> None:
@@ -69,7 +70,11 @@ class Quote(Cog):
         selection, number = self._asked(press)
         if number is None:
             raise NoLongerThere("That statement is no longer in the collection. Ask again with /quote.")
-        turned = next(iter(corpus.numbers(selection, 1, after=number)), None) if forward else corpus.number_before(selection, number)
+        turned = (
+            next(iter(corpus.numbers(selection, 1, after=number)), None)
+            if forward
+            else corpus.number_before(selection, number)
+        )
         private = bool(interaction.message and interaction.message.flags.ephemeral)
         reply = cards.quotation(generation, selection, press.asker, number=turned or number, private=private)
         await replies.replace(interaction, reply)
@@ -85,7 +90,7 @@ class Quote(Cog):
         await replies.send(interaction, reply, private=False)
 
     def _asked(self, press: Press) -> tuple[Selection, int | None]:
-        """What a button is about: a selection that holds something, and the number of a statement if that is still there."""
+        """What a button is about: a selection that holds something, and a statement's number if that is still there."""
         corpus = self._library.generation.corpus
         selection, keys = unpack(press.state, corpus)
         if not selection or not corpus.count(selection):

@@ -197,7 +197,9 @@ def browse(kind: str, entries: Sequence[Counted], page: int, asker: int, collect
         return Reply("", embed)
     options = [
         discord.SelectOption(
-            label=shortened(entry.label, MAX_OPTION), value=entry.id, description=_statements(entry.statements)
+            label=shortened(entry.label, MAX_OPTION),
+            value=entry.id,
+            description=_statements(entry.statements),
         )
         for entry in shown
     ]
@@ -268,7 +270,9 @@ def _said(statement: Statement, today: date) -> str:
 
 def _event(event: Event, today: date) -> str:
     announced = " · announced for this day" if event.status is EventStatus.ANNOUNCED else ""
-    source = link(shortened(event.source.title, 100), event.source.url) if event.source.url else plain(event.source.title)
+    source = (
+        link(shortened(event.source.title, 100), event.source.url) if event.source.url else plain(event.source.title)
+    )
     return (
         f"**{event.on}** ({years_ago(event.on.latest, today)}){announced}\n{plain(event.description)}\nSource: {source}"
     )
@@ -279,7 +283,9 @@ def _event(event: Event, today: date) -> str:
 
 def about(collection: Collection, totals: Totals, generation: str) -> Reply:
     """What the collection is, how large, and what the bot keeps about people."""
-    embed = discord.Embed(title=f"On Record · {collection.title}", description=plain(collection.description), colour=_CALM)
+    embed = discord.Embed(
+        title=f"On Record · {collection.title}", description=plain(collection.description), colour=_CALM
+    )
     span = f"{totals.earliest} to {totals.latest}" if totals.earliest and totals.latest else ""
     _field(embed, "Statements", f"{totals.statements:,}")
     _field(embed, "Speakers", f"{totals.speakers:,}")
@@ -291,8 +297,8 @@ def about(collection: Collection, totals: Totals, generation: str) -> Reply:
     _field(
         embed,
         "What is quoted",
-        "Quotation marks stand only around words that are verbatim in the cited article. Everything else is told in our "
-        "own words. A date is as precise as its source, and never more.",
+        "Quotation marks stand only around words that are verbatim in the cited article. Everything else is told in "
+        "our own words. A date is as precise as its source, and never more.",
         wide=True,
     )
     _field(

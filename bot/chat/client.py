@@ -65,7 +65,7 @@ class Client(Bot):
 
     async def _sync(self) -> None:
         application = self.application_id
-        assert application is not None  # noqa: S101 - known once logged in
+        assert application is not None
         commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         fingerprint = hashlib.sha256(json.dumps(commands, sort_keys=True, default=str).encode()).hexdigest()
         if self._state.synced_commands(application) == fingerprint:

@@ -82,22 +82,22 @@ class _Component(DynamicItem[Item[Any]], template=_TEMPLATE):
             await replies.fail(interaction, error)
 
 
-def button(label: str, action: str, asker: int, state: str, *, disabled: bool = False, primary: bool = False) -> Button[Any]:
+def button(
+    label: str, action: str, asker: int, state: str, *, disabled: bool = False, primary: bool = False
+) -> Button[Any]:
     """A button whose press goes to who answers ``action``."""
     style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
     return Button(label=label, custom_id=_custom_id(action, asker, state), disabled=disabled, style=style)
 
 
-def menu(
-    placeholder: str, action: str, asker: int, state: str, options: list[discord.SelectOption]
-) -> Select[Any]:
+def menu(placeholder: str, action: str, asker: int, state: str, options: list[discord.SelectOption]) -> Select[Any]:
     """A menu whose choice goes to who answers ``action``."""
     return Select(placeholder=placeholder, custom_id=_custom_id(action, asker, state), options=options)
 
 
 def _custom_id(action: str, asker: int, state: str) -> str:
     custom_id = f"or:{action}:{short(asker)}:{state}"
-    assert len(custom_id) <= MAX_CUSTOM_ID, custom_id  # noqa: S101 - `pack` keeps within it
+    assert len(custom_id) <= MAX_CUSTOM_ID, custom_id
     return custom_id
 
 

@@ -92,4 +92,7 @@ def for_error(error: Exception, reference: str) -> tuple[str, bool]:
             return "This command has just changed. Wait a minute, then type it again.", False
         case discord.NotFound() if cause.code == 10062:
             return "Discord gave up waiting for the answer. Please ask again.", False
-    return f"Something went wrong on our side. If it happens again, quote the reference {reference} to the operator.", True
+    return (
+        f"Something went wrong on our side. If it happens again, quote the reference {reference} to the operator.",
+        True,
+    )

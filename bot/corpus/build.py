@@ -194,8 +194,8 @@ def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None
             db.table(name).create(columns, **options)
         with db.atomic():
             _fill(db, seeds, progress)
-        for name, columns in _INDEXES:
-            db.table(name).create_index(columns)
+        for name, indexed in _INDEXES:
+            db.table(name).create_index(indexed)
         for statement in filter(None, map(str.strip, _COUNTS.split(";"))):
             connection.execute(statement)
         connection.commit()
@@ -252,7 +252,10 @@ def _fill(db: Database, seeds: Seeds, progress: Progress) -> None:
         "topics",
         ({"id": topic.id, "key": key_of(topic.id), "label": topic.label, "statements": 0} for topic in seeds.topics),
     )
-    insert("synonyms", ({"topic": topic.id, "synonym": word} for topic in seeds.topics for word in topic.synonyms))
+    insert(
+        "synonyms",
+        ({"topic": topic.id, "synonym": word} for topic in seeds.topics for word in topic.synonyms),
+    )
     insert(
         "events",
         (

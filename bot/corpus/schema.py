@@ -1,12 +1,12 @@
 """The shape of the seed files: what each may contain, and the sentence for what it may not.
 
-Everything that enters is one line of clean text: white space is folded, and characters that would show nothing, turn the
-reading direction or break a line are refused, so that what is shown reads as the file reads.
+Everything that enters is one line of clean text: white space is folded, and characters that would show nothing, turn
+the reading direction or break a line are refused, so that what is shown reads as the file reads.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -36,7 +36,7 @@ MAX_URL: Final = 512
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _JOINERS: Final = frozenset("\u200c\u200d")
 """Invisible, but some scripts (and emoji) cannot be spelled without them."""
-_QUOTE_MARKS: Final = "\"“”„‟«»"
+_QUOTE_MARKS: Final = '"“”„‟«»'
 _FRAGMENT: Final = re.compile(r"“([^“”]*)”")
 
 
@@ -44,7 +44,7 @@ def clean(value: Any, limit: int) -> str:
     """One line of text with white space folded.
 
     Raises:
-        ValueError: where it is no text, is empty, is longer than ``limit`` characters or holds a character not to be shown.
+        ValueError: where it is no text, is empty, is longer than ``limit`` characters or holds an unfit character.
     """
     if not isinstance(value, str):
         raise ValueError("is empty" if value is None else "must be text")
@@ -119,7 +119,9 @@ Url = Annotated[str, PlainValidator(_url)]
 Pieces = Annotated[tuple[str, ...], PlainValidator(_pieces)]
 
 
-class _Seed(BaseModel):
+class Seed(BaseModel):
+    """What every part of a seed file has in common."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     @model_validator(mode="before")
@@ -129,14 +131,14 @@ class _Seed(BaseModel):
         return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
 
 
-class SourceSeed(_Seed):
+class SourceSeed(Seed):
     """Where a fact comes from: a title, and an address where there is one."""
 
     title: Line200
     url: Url | None = None
 
 
-class CollectionSeed(_Seed):
+class CollectionSeed(Seed):
     """``collection.yaml``."""
 
     title: Line100
@@ -146,7 +148,7 @@ class CollectionSeed(_Seed):
     corrections_url: Url | None = None
 
 
-class OfficeSeed(_Seed):
+class OfficeSeed(Seed):
     """An office of a speaker."""
 
     title: Line100
@@ -156,7 +158,7 @@ class OfficeSeed(_Seed):
     source: Annotated[SourceSeed | None, BeforeValidator(_source)] = None
 
 
-class SpeakerSeed(_Seed):
+class SpeakerSeed(Seed):
     """One entry of ``speakers.yaml``."""
 
     id: Id40
@@ -166,7 +168,7 @@ class SpeakerSeed(_Seed):
     offices: tuple[OfficeSeed, ...] = ()
 
 
-class OfficeNameSeed(_Seed):
+class OfficeNameSeed(Seed):
     """What an office is called elsewhere, in ``speakers.yaml``."""
 
     title: Line100
@@ -174,14 +176,14 @@ class OfficeNameSeed(_Seed):
     aliases: tuple[Line100, ...]
 
 
-class SpeakersFile(_Seed):
+class SpeakersFile(Seed):
     """``speakers.yaml``."""
 
     speakers: tuple[SpeakerSeed, ...]
     offices: tuple[OfficeNameSeed, ...] = ()
 
 
-class TopicSeed(_Seed):
+class TopicSeed(Seed):
     """One entry of ``topics.yaml``."""
 
     id: Id40
@@ -189,13 +191,13 @@ class TopicSeed(_Seed):
     synonyms: tuple[Line100, ...] = ()
 
 
-class TopicsFile(_Seed):
+class TopicsFile(Seed):
     """``topics.yaml``."""
 
     topics: tuple[TopicSeed, ...]
 
 
-class EventSeed(_Seed):
+class EventSeed(Seed):
     """One entry of ``events.yaml``."""
 
     id: Id80 | None = None
@@ -205,13 +207,13 @@ class EventSeed(_Seed):
     source: Annotated[SourceSeed, BeforeValidator(_source)]
 
 
-class EventsFile(_Seed):
+class EventsFile(Seed):
     """``events.yaml``."""
 
     events: tuple[EventSeed, ...]
 
 
-class ArticleSeed(_Seed):
+class ArticleSeed(Seed):
     """The ``article`` of an article file."""
 
     id: Id80
@@ -226,7 +228,7 @@ class ArticleSeed(_Seed):
     text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
-class CorrectionSeed(_Seed):
+class CorrectionSeed(Seed):
     """``corrected`` of a statement."""
 
     on: Day
@@ -234,14 +236,14 @@ class CorrectionSeed(_Seed):
     why: Line200
 
 
-class WithdrawalSeed(_Seed):
+class WithdrawalSeed(Seed):
     """``withdrawn`` of what is left of a statement."""
 
     on: Day
     why: Line200
 
 
-class _Worded(_Seed):
+class _Worded(Seed):
     """What a statement and a further report of one have in common."""
 
     text: Pieces
@@ -263,7 +265,7 @@ class StatementSeed(_Worded):
     corrected: CorrectionSeed | None = None
 
 
-class WithdrawnSeed(_Seed):
+class WithdrawnSeed(Seed):
     """What is left of a statement that was withdrawn: its id, which is never used again, and why."""
 
     id: Id80
@@ -285,11 +287,12 @@ def _which(entry: Any) -> str:
 
 
 StatementEntry = Annotated[
-    Annotated[StatementSeed, Tag(_STANDING)] | Annotated[WithdrawnSeed, Tag(_WITHDRAWN)], Discriminator(_which)
+    Annotated[StatementSeed, Tag(_STANDING)] | Annotated[WithdrawnSeed, Tag(_WITHDRAWN)],
+    Discriminator(_which),
 ]
 
 
-class ArticleFile(_Seed):
+class ArticleFile(Seed):
     """A file in ``articles/``."""
 
     article: ArticleSeed
@@ -323,7 +326,7 @@ def wording_faults(kind: Kind, pieces: tuple[str, ...]) -> Iterator[str]:
         yield "quotes; an indirect statement is all our own words, or call it mixed"
 
 
-Model = TypeVar("Model", bound=_Seed)
+Model = TypeVar("Model", bound=Seed)
 
 
 def validated(model: type[Model], tree: Tree, file: str, problems: list[Problem]) -> Model | None:
@@ -342,30 +345,37 @@ def dotted(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
-def _sentence(detail: Any, model: type[_Seed]) -> tuple[Path, str]:
+def _sentence(detail: Any, model: type[Seed]) -> tuple[Path, str]:
     path: Path = tuple(step for step in detail["loc"] if step not in {_STANDING, _WITHDRAWN})
     value, kind = detail["input"], detail["type"]
-    sentences: dict[str, Callable[[], str]] = {
-        "missing": lambda: "is missing",
-        "extra_forbidden": lambda: _unknown_key(str(path[-1]), model, path),
-        "value_error": lambda: str(detail["ctx"]["error"]),
-        "enum": lambda: f"“{value}” is none of {detail['ctx']['expected'].replace(chr(39), '')}",
-        "literal_error": lambda: f"“{value}” is none of {detail['ctx']['expected'].replace(chr(39), '')}",
-        "tuple_type": lambda: "must be a list: one “- …” a line",
-        "model_type": lambda: "must be a mapping of “key: value” lines",
-        "string_pattern_mismatch": lambda: "must be 64 hexadecimal digits, as sha256sum prints them",
-        "too_long": lambda: f"has {detail['ctx']['actual_length']} entries; at most {detail['ctx']['max_length']} fit",
-    }
-    return path, sentences.get(kind, lambda: detail["msg"])()
+    context = detail.get("ctx", {})
+    match kind:
+        case "missing":
+            return path, "is missing"
+        case "extra_forbidden":
+            return path, _unknown_key(str(path[-1]), model, path)
+        case "value_error":
+            return path, str(context["error"])
+        case "enum" | "literal_error":
+            return path, f"“{value}” is none of {context['expected'].replace(chr(39), '')}"
+        case "tuple_type":
+            return path, "must be a list: one “- …” a line"
+        case "model_type":
+            return path, "must be a mapping of “key: value” lines"
+        case "string_pattern_mismatch":
+            return path, "must be 64 hexadecimal digits, as sha256sum prints them"
+        case "too_long":
+            return path, f"has {context['actual_length']} entries; at most {context['max_length']} fit"
+    return path, detail["msg"]
 
 
-def _unknown_key(key: str, model: type[_Seed], path: Path) -> str:
+def _unknown_key(key: str, model: type[Seed], path: Path) -> str:
     known = sorted(_keys_at(model, path[:-1]))
     close = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=60)
     return f"unknown key; did you mean “{close[0]}”?" if close else f"unknown key; known here: {', '.join(known)}"
 
 
-def _keys_at(model: type[_Seed], path: Path) -> set[str]:
+def _keys_at(model: type[Seed], path: Path) -> set[str]:
     """The keys that a mapping at this path may have."""
     models = [model]
     for step in path:
@@ -380,7 +390,7 @@ def _keys_at(model: type[_Seed], path: Path) -> set[str]:
     return {info.alias or name for found in models for name, info in found.model_fields.items()}
 
 
-def _models_in(annotation: Any) -> list[type[_Seed]]:
-    if isinstance(annotation, type) and issubclass(annotation, _Seed):
+def _models_in(annotation: Any) -> list[type[Seed]]:
+    if isinstance(annotation, type) and issubclass(annotation, Seed):
         return [annotation]
     return [model for argument in getattr(annotation, "__args__", ()) for model in _models_in(argument)]

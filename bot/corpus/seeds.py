@@ -37,7 +37,7 @@ _REQUIRED: Final = {
 _OPTIONAL: Final = {"events.yaml": schema.EventsFile}
 _ARTICLES: Final = "articles"
 
-Model = TypeVar("Model", bound=schema.BaseModel)
+Model = TypeVar("Model", bound=schema.Seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def _fingerprint(files: dict[str, bytes]) -> str:
 def _read(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
     """Every seed file's bytes by its name below the folder, so that what is checked is what is built."""
     if not folder.is_dir():
-        problems.append(Problem(folder.name, 0, "is not a folder; point seeds.dir at the folder that holds collection.yaml"))
+        problems.append(
+            Problem(folder.name, 0, "is not a folder; point seeds.dir at the folder that holds collection.yaml")
+        )
         return {}
     files: dict[str, bytes] = {}
     for path in _candidates(folder, problems):
@@ -113,7 +115,13 @@ def _read(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
             if not stat.S_ISREG(status.st_mode):
                 problems.append(Problem(shown, 0, "is not a file"))
             elif status.st_size > yamltree.MAX_BYTES:
-                problems.append(Problem(shown, 0, f"has {status.st_size:,} bytes; at most {yamltree.MAX_BYTES:,} are read: split it"))
+                problems.append(
+                    Problem(
+                        shown,
+                        0,
+                        f"has {status.st_size:,} bytes; at most {yamltree.MAX_BYTES:,} are read: split it",
+                    )
+                )
             else:
                 files[name] = path.read_bytes()
         except OSError as error:
@@ -202,7 +210,12 @@ class _Checked:
                 continue
             line = tree.line((key, index, "id"))
             if id_ in first:
-                self._note(f"{self._folder}/{name}", tree, (key, index, "id"), f"“{id_}” is already used on line {first[id_]}")
+                self._note(
+                    f"{self._folder}/{name}",
+                    tree,
+                    (key, index, "id"),
+                    f"“{id_}” is already used on line {first[id_]}",
+                )
             first.setdefault(id_, line)
 
     def _check_speakers(self, found: schema.SpeakersFile) -> None:
@@ -217,7 +230,7 @@ class _Checked:
                     self._note(file, tree, path, f"“{office.until.edtf}” is before its “from”, {office.since.edtf}")
         for index, named in enumerate(found.offices):
             if (named.title, named.organisation) not in held:
-                message = f"nobody in this file is {named.title}, {named.organisation}; correct the title or organisation, or delete it"
+                message = f"nobody in this file is {named.title}, {named.organisation}; correct it or delete it"
                 self._note(file, tree, ("offices", index), message)
 
     def _check_articles(self) -> None:
@@ -250,22 +263,38 @@ class _Checked:
             seen: set[str] = set()
             for index, report in enumerate(parsed.model.also_reports):
                 path = ("also_reports", index)
-                self._known(parsed, (*path, "statement"), report.statement, set(standing), "statement", "another article file")
+                self._known(
+                    parsed,
+                    (*path, "statement"),
+                    report.statement,
+                    set(standing),
+                    "statement",
+                    "another article file",
+                )
                 if report.statement not in standing:
                     continue
                 home, statement = standing[report.statement]
                 if home is parsed or report.statement in seen:
-                    self._note(parsed.file, parsed.tree, (*path, "statement"), f"this file holds “{report.statement}” already")
+                    self._note(
+                        parsed.file,
+                        parsed.tree,
+                        (*path, "statement"),
+                        f"this file holds “{report.statement}” already",
+                    )
                 seen.add(report.statement)
                 self.places[f"{report.statement}@{parsed.model.article.id}"] = self._place(parsed, (*path, "text"))
                 self._check_wording(parsed, path, report, report.kind or statement.kind)
                 if statement.said and report.said and statement.said.contradicts(report.said):
                     line = parsed.tree.line((*path, "said"))
-                    message = f"also_reports[{index}].said: {report.said} contradicts {statement.said} in {home.file}; the more precise is shown"
-                    self.remarks.append(Problem(parsed.file, line, message))
+                    clash = f"{report.said} contradicts {statement.said} in {home.file}; the more precise is shown"
+                    self.remarks.append(Problem(parsed.file, line, f"also_reports[{index}].said: {clash}"))
 
     def _check_wording(
-        self, parsed: _Parsed, path: yamltree.Path, entry: schema.StatementSeed | schema.ReportSeed, kind: Kind
+        self,
+        parsed: _Parsed,
+        path: yamltree.Path,
+        entry: schema.StatementSeed | schema.ReportSeed,
+        kind: Kind,
     ) -> None:
         for fault in schema.wording_faults(kind, entry.text):
             self._note(parsed.file, parsed.tree, (*path, "text"), fault)
@@ -293,8 +322,13 @@ class _Checked:
         self._note(parsed.file, parsed.tree, path, f"there is no {what} “{id_}”; {hint}")
 
     def seeds(self, fingerprint: str) -> Seeds:
-        """The domain objects. Only to be asked for where no problem was found."""
-        assert self._collection and self._speakers and self._topics  # noqa: S101 - their absence is a problem
+        """The domain objects.
+
+        Raises:
+            SeedProblems: where a problem was found.
+        """
+        if not (self._collection and self._speakers and self._topics):
+            raise SeedProblems(self._problems)
         speakers = {speaker.id: _speaker(speaker) for speaker in self._speakers.speakers}
         topics = {topic.id: Topic(topic.id, topic.label, _distinct(topic.synonyms)) for topic in self._topics.topics}
         return Seeds(
@@ -307,7 +341,8 @@ class _Checked:
             ),
             speakers=tuple(speakers.values()),
             office_names=tuple(
-                OfficeName(named.title, named.organisation, _distinct(named.aliases)) for named in self._speakers.offices
+                OfficeName(named.title, named.organisation, _distinct(named.aliases))
+                for named in self._speakers.offices
             ),
             topics=tuple(topics.values()),
             statements=tuple(self._statements(speakers, topics)),
@@ -333,7 +368,9 @@ class _Checked:
             article = articles[parsed.model.article.id]
             for entry in parsed.model.statements:
                 if isinstance(entry, schema.StatementSeed):
-                    others = sorted(reports.get(entry.id, ()), key=lambda other: (other[0].published.latest, other[0].id))
+                    others = sorted(
+                        reports.get(entry.id, ()), key=lambda other: (other[0].published.latest, other[0].id)
+                    )
                     yield Statement(
                         id=entry.id,
                         speaker=speakers[entry.speaker],
@@ -342,13 +379,16 @@ class _Checked:
                             _citation(article, entry, entry.kind),
                             *(_citation(other, report, report.kind or entry.kind) for other, report in others),
                         ),
-                        corrected=entry.corrected
-                        and Correction(entry.corrected.on, entry.corrected.was, entry.corrected.why),
+                        corrected=_correction(entry.corrected),
                     )
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
+
+
+def _correction(seed: schema.CorrectionSeed | None) -> Correction | None:
+    return Correction(seed.on, seed.was, seed.why) if seed else None
 
 
 def _source(seed: schema.SourceSeed) -> Source:
@@ -357,7 +397,13 @@ def _source(seed: schema.SourceSeed) -> Source:
 
 def _speaker(seed: schema.SpeakerSeed) -> Speaker:
     offices = tuple(
-        Office(office.title, office.organisation, office.since, office.until, office.source and _source(office.source))
+        Office(
+            office.title,
+            office.organisation,
+            office.since,
+            office.until,
+            _source(office.source) if office.source else None,
+        )
         for office in seed.offices
     )
     aliases = tuple(alias for alias in _distinct(seed.aliases) if alias != seed.name)

@@ -29,7 +29,6 @@ from bot.record import (
     Topic,
     Withdrawal,
     Wording,
-
 )
 
 _STATEMENT = """
@@ -316,21 +315,30 @@ class Corpus:
 
     def totals(self) -> Totals:
         """The collection's size and span."""
-        counts = [
-            self._value(f"select count(*) from {table}")
-            for table in ("statements", "speakers where statements", "topics where statements", "articles", "events")
-        ]
+
+        def count(table: str) -> int:
+            return int(self._value(f"select count(*) from {table}"))
+
         corrections = self._value(
             "select (select count(*) from statements where corrected_on is not null) + (select count(*) from withdrawals)"
         )
         newest = self._value("select coalesce(said, reported) from statements order by number limit 1")
         oldest = self._value("select coalesce(said, reported) from statements order by number desc limit 1")
-        return Totals(*counts, corrections, oldest and Dating.parse(oldest), newest and Dating.parse(newest))
+        return Totals(
+            statements=count("statements"),
+            speakers=count("speakers where statements > 0"),
+            topics=count("topics where statements > 0"),
+            articles=count("articles"),
+            events=count("events"),
+            corrections=int(corrections),
+            earliest=Dating.parse(oldest) if oldest else None,
+            latest=Dating.parse(newest) if newest else None,
+        )
 
     def withdrawal(self, statement: str) -> Withdrawal | None:
         """Why a statement is no longer there."""
         row = self._one('select statement, "on", why from withdrawals where statement = :id', id=statement)
-        return row and Withdrawal(row["statement"], date.fromisoformat(row["on"]), row["why"])
+        return Withdrawal(row["statement"], date.fromisoformat(row["on"]), row["why"]) if row else None
 
     def fingerprint(self) -> str:
         """The fingerprint of the seeds it was built from."""
@@ -338,7 +346,7 @@ class Corpus:
 
 
 def _selected(what: str, selection: Selection, condition: str = "1", tail: str = "") -> tuple[str, dict[str, Any]]:
-    """The SQL for a selection: one table whose index gives its numbers in order, and a look-up for each further condition."""
+    """The SQL for a selection: a table whose index gives its numbers in order, and a look-up for each other condition."""
     parameters: dict[str, Any] = {"speaker": selection.speaker}
     parameters |= {f"topic{number}": topic for number, topic in enumerate(selection.topics)}
     topics = [f"topic = :topic{number}" for number in range(len(selection.topics))]
@@ -349,7 +357,9 @@ def _selected(what: str, selection: Selection, condition: str = "1", tail: str =
         source, conditions = "statement_topics d", [topics.pop(0)]
     else:
         source, conditions = "(select number as statement, speaker from statements) d", []
-    conditions += [f"exists (select 1 from statement_topics where {topic} and statement = d.statement)" for topic in topics]
+    conditions += [
+        f"exists (select 1 from statement_topics where {topic} and statement = d.statement)" for topic in topics
+    ]
     if selection.speaker and selection.office:
         conditions.append("(select speaker from statements where number = d.statement) = :speaker")
     elif selection.speaker:
@@ -395,5 +405,3 @@ def _office(row: sqlite3.Row) -> Office:
         Dating.parse(row["until"]) if row["until"] else None,
         Source(row["source_title"], row["source_url"] or "") if row["source_title"] else None,
     )
-
-

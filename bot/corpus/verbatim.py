@@ -21,9 +21,7 @@ from bot.record import Article, Citation, Kind
 MAX_TEXT: Final = 10_000_000
 """Bytes of an article's text; longer files in the folder are not articles."""
 
-_SHAPES: Final = str.maketrans(
-    {mark: '"' for mark in "“”„‟«»＂"} | {mark: "'" for mark in "‘’‚‛‹›ʼ＇"}  # noqa: RUF001 - these are the shapes
-)
+_SHAPES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‘’‚‛‹›ʼ＇", "'"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 12
 _NOTHING: Final = frozenset({"", "~", "null"})
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
 
 
@@ -44,9 +44,13 @@ class _Open:
 
 
 class _Refused(Exception):
-    def __init__(self, mark: yaml.Mark, message: str) -> None:
+    def __init__(self, event: yaml.Event, message: str) -> None:
         super().__init__(message)
-        self.line = mark.line + 1
+        self.line = _line(event)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def read(content: bytes, file: str, problems: list[Problem]) -> Tree | None:
@@ -90,13 +94,13 @@ def _build(text: str) -> Tree:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         match event:
             case yaml.AliasEvent():
-                raise _Refused(event.start_mark, f"alias *{event.anchor}: write the value out; aliases are not read")
+                raise _Refused(event, f"alias *{event.anchor}: write the value out; aliases are not read")
             case yaml.DocumentStartEvent() if tree.lines:
-                raise _Refused(event.start_mark, "a second document starts here; one file is one document")
+                raise _Refused(event, "a second document starts here; one file is one document")
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 _plain(event)
                 if len(stack) >= MAX_DEPTH:
-                    raise _Refused(event.start_mark, f"nested more than {MAX_DEPTH} deep")
+                    raise _Refused(event, f"nested more than {MAX_DEPTH} deep")
                 value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
                 path = _place(tree, stack, value, event)
                 stack.append(_Open(value, path))
@@ -109,16 +113,16 @@ def _build(text: str) -> Tree:
     return tree
 
 
-def _plain(event: yaml.NodeEvent) -> None:
+def _plain(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
     if event.anchor:
-        raise _Refused(event.start_mark, f"anchor &{event.anchor}: anchors are not read; delete it")
-    if getattr(event, "tag", None):
-        raise _Refused(event.start_mark, f"tag {event.tag}: tags are not read; delete it")
+        raise _Refused(event, f"anchor &{event.anchor}: anchors are not read; delete it")
+    if event.tag:
+        raise _Refused(event, f"tag {event.tag}: tags are not read; delete it")
 
 
 def _place(tree: Tree, stack: list[_Open], value: Value, event: yaml.Event) -> Path:
     """Put a value where it belongs: into the mapping or list that is open, as its next key, or as the root."""
-    line = event.start_mark.line + 1
+    line = _line(event)
     if not stack:
         tree.root = value
         tree.lines[()] = line
@@ -129,10 +133,10 @@ def _place(tree: Tree, stack: list[_Open], value: Value, event: yaml.Event) -> P
         parent.value.append(value)
     elif parent.key is None:
         if not isinstance(value, str):
-            raise _Refused(event.start_mark, "a key must be a word")
+            raise _Refused(event, "a key must be a word")
         if value in parent.value:
             first = tree.lines[(*parent.path, value)]
-            raise _Refused(event.start_mark, f"key “{value}” stands here a second time (first on line {first})")
+            raise _Refused(event, f"key “{value}” stands here a second time (first on line {first})")
         parent.key = value
         path = (*parent.path, value)
     else:

@@ -1,1 +1,1 @@
-"""Finding: how words are folded, what they may mean, and which statements that leads to. Nobody above knows the index."""
+"""Finding: how words are folded, what they may mean, where that leads. Nobody above knows the index."""

@@ -1,8 +1,8 @@
 """Words to an answer.
 
-A question is read in three steps. *Words*: each leads to words of the dictionary. *Meanings*: those lead to terms, and a
-term that is said fully enough may be meant. *Reading*: who speaks and on what, chosen so that together they explain as much
-of the question as they can. What the reading leaves over decides between an answer, a partial one and none.
+A question is read in three steps. *Words*: each leads to words of the dictionary. *Meanings*: those lead to terms, and
+a term that is said fully enough may be meant. *Reading*: who speaks and on what, chosen so that together they explain
+as much of the question as they can. What the reading leaves over decides between an answer, a partial one and none.
 """
 
 from collections.abc import Iterator
@@ -105,13 +105,8 @@ class Finder:
             query = f"{query} {topic}"
         return self._answer(query, understood, " ".join(dict.fromkeys(left)))
 
-    def complete(self, typed: str, speaker: str = "") -> list[Suggestion]:
-        """Choices for a question that is still being typed: a speaker, a topic, or both, most quoted first.
-
-        Args:
-            typed: what stands in the option so far.
-            speaker: what stands in the option before it, which narrows topics to the speaker's; empty where there is none.
-        """
+    def complete(self, typed: str) -> list[Suggestion]:
+        """Choices for a question that is still being typed: a speaker, a topic, or both, most quoted first."""
         said = self._said(typed)
         reading = self._read(said, unfinished=True)
         selection = self._selection(reading)
@@ -182,14 +177,19 @@ class Finder:
         return len(word) >= 8 and not any(near.likeness > 0.8 for near in self._index.near(word))
 
     def _meanings(
-        self, said: "list[_Said]", *, only: Means | None = None, unfinished: bool = False, enough: float | None = None
+        self,
+        said: "list[_Said]",
+        *,
+        only: Means | None = None,
+        unfinished: bool = False,
+        enough: float | None = None,
     ) -> list[_Meaning]:
         """Every term that may be meant, best first."""
         likeness: dict[int, dict[int, tuple[float, frozenset[int]]]] = {}
         for word, numbers, is_last in self._spellings(said):
             for near in self._index.near(word, unfinished and is_last):
-                for term, position in self._index.having(near.word):
-                    slots = likeness.setdefault(term, {})
+                for having, position in self._index.having(near.word):
+                    slots = likeness.setdefault(having, {})
                     if near.likeness > slots.get(position, (0.0,))[0]:
                         slots[position] = (near.likeness, numbers)
         meanings: dict[tuple[Means, str], _Meaning] = {}
@@ -276,7 +276,7 @@ class Finder:
         return replace(nothing, missing=missing, suggestions=tuple(self._suggestions(query, understood))[:3])
 
     def _narrowed(self, selection: Selection) -> tuple[Selection, int]:
-        """The selection and its size; where nobody spoke on all of several topics, on the first that has something."""
+        """The selection and its size; where nobody spoke on all of its topics, on the first that has something."""
         total = self._corpus.count(selection)
         if total or len(selection.topics) < 2:
             return selection, total
@@ -307,10 +307,10 @@ class Finder:
                 yield self._suggest(Selection(speaker=speaker, topics=(topic.id,)), topic.statements)
 
     def _suggestions(self, query: str, understood: Selection) -> Iterator[Suggestion]:
-        """What is there and close to a question that has no answer: what was understood of it, then what looks like it."""
+        """What is close to a question that has no answer: what was understood of it, then what looks like it."""
         seen: set[Selection] = set()
         looks_like = [
-            Selection(**({"speaker": term.id} if term.means is Means.SPEAKER else {"topics": (term.id,)}))  # type: ignore[arg-type]
+            Selection(speaker=term.id) if term.means is Means.SPEAKER else Selection(topics=(term.id,))
             for word in self._said(query)
             if word.folded not in STOPWORDS and len(word.folded) >= 4
             for near in self._index.alike(word.folded, 0.6)
@@ -362,9 +362,7 @@ def _rank(meaning: _Meaning) -> tuple[float, int, str]:
     return (meaning.score * len(meaning.said_by) ** 0.5, len(meaning.said_by), meaning.term.id)
 
 
-def _meaning(
-    term: Term, slots: dict[int, tuple[float, frozenset[int]]], enough: float | None
-) -> _Meaning | None:
+def _meaning(term: Term, slots: dict[int, tuple[float, frozenset[int]]], enough: float | None) -> _Meaning | None:
     """A term as said by the words that filled its slots, or None where they do not say enough of it."""
     said = sum(term.weights[position] for position in slots)
     likeness = sum(term.weights[position] * slots[position][0] for position in slots) / said

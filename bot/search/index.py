@@ -1,7 +1,7 @@
 """What words may mean: every name, office and topic of a collection, found by the words in it.
 
-A *term* is one way to write one thing (“NATO chief”, “Sergej Lawrow”, “disarmament”). A word of a question leads, exactly,
-by prefix or within a few typing errors, to words of the dictionary, and those to the terms that have them.
+A *term* is one way to write one thing (“NATO chief”, “Sergej Lawrow”, “disarmament”). A word of a question leads,
+exactly, by prefix or within a few typing errors, to words of the dictionary, and those to the terms that have them.
 """
 
 import math
@@ -147,7 +147,11 @@ def _raw_terms(corpus: Corpus) -> Iterator[tuple[Means, str, str, str | None]]:
         person = not corpus.speaker(speaker).is_organisation
         yield Means.SPEAKER, speaker, name, (words(names[speaker]) or [""])[-1] if person else None
     for number, office in enumerate(corpus.office_names()):
-        for text in (f"{office.title} {office.organisation}", f"{office.organisation} {office.title}", *office.aliases):
+        for text in (
+            f"{office.title} {office.organisation}",
+            f"{office.organisation} {office.title}",
+            *office.aliases,
+        ):
             yield Means.OFFICE, str(number), text, None
     for topic, text in corpus.topic_terms():
         yield Means.TOPIC, topic, text, None
@@ -161,9 +165,7 @@ def _weighed(raw: Iterable[tuple[Means, str, str, str | None]]) -> Iterator[Term
             continue
         seen.add((means, id_, said))
         heavy = [_LIGHT if word in STOPWORDS and len(said) > 1 else 1.0 for word in said]
-        yield Term(
-            means, id_, text, said, tuple(weight / sum(heavy) for weight in heavy), _surname_in(said, surname)
-        )
+        yield Term(means, id_, text, said, tuple(weight / sum(heavy) for weight in heavy), _surname_in(said, surname))
 
 
 def _surname_in(said: tuple[str, ...], surname: str | None) -> int | None:

@@ -10,7 +10,7 @@ from anyascii import anyascii
 MAX_QUERY: Final = 400
 """Characters of a question that are read. Nobody asks in more, and a longer text must not buy more work."""
 
-_POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ]s\b", re.IGNORECASE)  # noqa: RUF001 - these are apostrophes
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ]s\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
 STOPWORDS: Final = frozenset(
@@ -21,9 +21,9 @@ STOPWORDS: Final = frozenset(
     "what when where which who whom whose why will with would you your "
     "according address addressed answer answered claim claimed comment commented comments declare declared declares "
     "express expressed find get got hear heard know mean mention mentioned opinion opinions position positions quote "
-    "quoted quotes quotation regarding remark remarked remarks said say saying says sentence speak speaks speaking spoke stance "
-    "state stated statement statements stating talk talked talking talks tell telling tells think thinks thought told view views "
-    "word words wrote "
+    "quoted quotes quotation regarding remark remarked remarks said say saying says sentence speak speaks speaking spoke "
+    "state stated statement statements stating talk talked talking talks tell telling tells think thinks thought told "
+    "stance view views word words wrote "
     # The same in Russian, German and French, folded.
     "chto kto kak kogda gde skazal skazala govoril govorit zayavil o ob pro na po v s i "
     "was wer wann wo wie hat haben sagte sagt gesagt ueber uber zu zum zur der die das den dem und von mit im "
@@ -33,7 +33,7 @@ STOPWORDS: Final = frozenset(
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Lower-case ASCII: “Столтенберг’s” and “Stoltenberg” become the same."""  # noqa: RUF002
+    """Lower-case ASCII: “Столтенберг’s” and “Stoltenberg” become the same."""
     text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text))
     return anyascii(text).casefold().replace("'", "")
 
