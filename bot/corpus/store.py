@@ -264,6 +264,20 @@ class Corpus:
             for row in self._all("select id, title, organisation from offices order by id")
         ]
 
+    def terms_of_office(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """(speaker id, (title, organisation)) of every term of office."""
+        for speaker, title, organisation in self._connection.execute(
+            "select t.speaker, o.title, o.organisation from terms_of_office t join offices o on o.id = t.office"
+        ):
+            yield speaker, (title, organisation)
+
+    def descriptions(self) -> Iterator[tuple[str, str]]:
+        """(speaker id, how a citation describes the speaker) of every description."""
+        yield from self._connection.execute(
+            "select distinct s.speaker, c.described_as from citations c join statements s on s.number = c.statement "
+            "where c.described_as <> '' order by s.speaker, c.described_as"
+        )
+
     def holders(self, office: tuple[str, str]) -> list[str]:
         """The ids of who made a statement in an office, most often quoted first."""
         return [
@@ -320,7 +334,8 @@ class Corpus:
             return int(self._value(f"select count(*) from {table}"))
 
         corrections = self._value(
-            "select (select count(*) from statements where corrected_on is not null) + (select count(*) from withdrawals)"
+            "select (select count(*) from statements where corrected_on is not null) "
+            "+ (select count(*) from withdrawals)"
         )
         newest = self._value("select coalesce(said, reported) from statements order by number limit 1")
         oldest = self._value("select coalesce(said, reported) from statements order by number desc limit 1")
@@ -346,7 +361,7 @@ class Corpus:
 
 
 def _selected(what: str, selection: Selection, condition: str = "1", tail: str = "") -> tuple[str, dict[str, Any]]:
-    """The SQL for a selection: a table whose index gives its numbers in order, and a look-up for each other condition."""
+    """The SQL for a selection: a table whose index gives its numbers in order, a look-up for each condition more."""
     parameters: dict[str, Any] = {"speaker": selection.speaker}
     parameters |= {f"topic{number}": topic for number, topic in enumerate(selection.topics)}
     topics = [f"topic = :topic{number}" for number in range(len(selection.topics))]

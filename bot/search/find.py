@@ -13,13 +13,19 @@ from typing import Final
 from bot.corpus.store import Corpus
 from bot.record import Selection
 from bot.search.index import Index, Means, Term
-from bot.search.normalise import STOPWORDS, typed_words, words
+from bot.search.normalise import SPOKEN_OF, STOPWORDS, typed_words, words
 
 CHOICES: Final = 25
 """Discord shows at most so many choices."""
 
-_ENOUGH: Final = {Means.SPEAKER: 0.45, Means.OFFICE: 0.8, Means.TOPIC: 0.62}
-"""How much of a term must be said for it to be meant."""
+_HINTED: Final = 0.2
+"""How much of a term must be said for it to be offered while a question is being typed."""
+
+_NARROWED: Final = 3
+"""How many of the best choices are offered narrowed to a topic or speaker, too."""
+
+_MANY: Final = 1000
+"""More topics than one speaker is quoted on."""
 
 _SURE: Final = 0.05
 """A reading that has statements is preferred to a better one that has none, within this much."""
@@ -108,19 +114,34 @@ class Finder:
     def complete(self, typed: str) -> list[Suggestion]:
         """Choices for a question that is still being typed: a speaker, a topic, or both, most quoted first."""
         said = self._said(typed)
-        reading = self._read(said, unfinished=True)
-        selection = self._selection(reading)
         if not said:
-            selection = Selection()
-        elif not selection:
-            return []
-        return list(dict.fromkeys(self._choices(selection)))[:CHOICES]
+            return self._most_quoted()
+        meanings = self._meanings(said, unfinished=not typed[-1:].isspace(), enough=_HINTED)
+        people = self._people(said, meanings)
+        topics = {m.term.id: m for m in meanings if m.term.means is Means.TOPIC}
+        asked = {number for number, word in enumerate(said) if word.folded not in STOPWORDS} or {len(said) - 1}
+        offers: dict[Selection, tuple[float, int]] = {}
+        for topic in topics.values():
+            if asked <= topic.said_by and (total := self._corpus.count(on := Selection(topics=(topic.term.id,)))):
+                offers[on] = (topic.score, total)
+        for speaker, (by, likeness) in people.items():
+            if asked <= by and (total := self._corpus.count(Selection(speaker))):
+                offers[Selection(speaker)] = (likeness, total)
+            for counted in self._corpus.topics_of(speaker, _MANY):
+                on_topic = topics.get(counted.id)
+                if on_topic and not by & on_topic.said_by and asked <= by | on_topic.said_by:
+                    both = Selection(speaker, topics=(counted.id,))
+                    offers[both] = (min(likeness, on_topic.score), counted.statements)
+        best = sorted(offers, key=lambda offer: (-round(offers[offer][0], 1), -offers[offer][1], self.label(offer)))
+        chosen = [self._suggest(offer, offers[offer][1]) for offer in best]
+        narrower = (narrowed for offer in best[:_NARROWED] for narrowed in self._narrower(offer))
+        return list(dict.fromkeys((*chosen[:CHOICES], *narrower)))[:CHOICES]
 
     def complete_topic(self, typed: str, question: str) -> list[Suggestion]:
         """Choices of topics, only those of the speaker whom the question names where it names one."""
         who = (self._chosen(question) or self._selection(self._read(self._said(question)))).speaker
         counted = self._corpus.topics_of(who) if who else self._corpus.topics()
-        meant = {meaning.term.id for meaning in self._meanings(self._said(typed), unfinished=True, enough=0.2)}
+        meant = {meaning.term.id for meaning in self._meanings(self._said(typed), unfinished=True, enough=_HINTED)}
         return [
             Suggestion(f"{topic.label} ({topic.statements})", Selection(topics=(topic.id,)), topic.statements)
             for topic in counted
@@ -143,7 +164,7 @@ class Finder:
             what = f" by {who}{on}" if who else f" for “{answer.query}”"
             return f"Nothing found{what}." + (" Did you mean:" if answer.suggestions else "")
         if answer.missing:
-            return f"Found {self.label(answer.selection)}; nothing on “{answer.missing}”."
+            return f"Shown for {self.label(answer.selection)}, without “{answer.missing}”."
         return ""
 
     def value(self, selection: Selection) -> str:
@@ -215,8 +236,8 @@ class Finder:
 
     # Meanings to a reading
 
-    def _read(self, said: "list[_Said]", *, only: Means | None = None, unfinished: bool = False) -> _Reading:
-        meanings = self._meanings(said, only=only, unfinished=unfinished)
+    def _read(self, said: "list[_Said]", *, only: Means | None = None) -> _Reading:
+        meanings = self._meanings(said, only=only)
         people = [meaning for meaning in meanings if meaning.term.means is not Means.TOPIC][:8]
         topics = [meaning for meaning in meanings if meaning.term.means is Means.TOPIC][:16]
         readings = [self._reading(said, who, topics) for who in (*people, None)]
@@ -227,24 +248,41 @@ class Finder:
         return best
 
     def _reading(self, said: "list[_Said]", who: _Meaning | None, topics: list[_Meaning]) -> _Reading:
-        taken = set(who.said_by) if who else set()
+        by = self._with_office(said, who) if who else frozenset[int]()
+        taken = set(by)
         on: list[_Meaning] = []
-        score = _weight(said, who.said_by) * who.score + self._prior(who) if who else 0.0
+        score = _weight(said, by) * who.score + self._prior(said, who) if who else 0.0
         for topic in topics:
             if len(on) < 2 and not taken & topic.said_by:
                 on.append(topic)
                 taken |= topic.said_by
                 score += _weight(said, topic.said_by) * topic.score
         left_over = tuple(
-            number for number, word in enumerate(said) if number not in taken and word.folded not in STOPWORDS
+            number
+            for number, word in enumerate(said)
+            if number not in taken and len(word.folded) > 1 and word.folded not in STOPWORDS
         )
         return _Reading(who, tuple(on), left_over, score)
 
-    def _prior(self, who: _Meaning) -> float:
-        """Among people as well understood, whoever is quoted at all, and a speaker by name before an office."""
+    def _with_office(self, said: "list[_Said]", who: _Meaning) -> frozenset[int]:
+        """The words that name a speaker, with those of the speaker's office beside the name: “foreign minister Lavrov”."""
         if who.term.means is Means.OFFICE:
-            return 0.0
-        return 0.02 if self._corpus.count(Selection(speaker=who.term.id)) else 0.01
+            return who.said_by
+        titles = (n for n, word in enumerate(said) if self._index.belongs_to_office(word.folded, who.term.id))
+        return who.said_by.union(titles)
+
+    def _prior(self, said: "list[_Said]", who: _Meaning) -> float:
+        """What speaks for a reading beside the words it explains.
+
+        Whoever is named first speaks, unless a preposition makes them what is spoken of; somebody who is quoted is
+        more likely meant than somebody who is not, and a name more likely than an office.
+        """
+        first = min(who.said_by)
+        before = [word.folded for word in said[max(0, first - 2) : first]]
+        spoken_of = bool(before) and before[-1] in SPOKEN_OF and before != ["according", "to"]
+        named = who.term.means is Means.SPEAKER
+        quoted = named and self._corpus.count(Selection(speaker=who.term.id)) > 0
+        return 0.02 * quoted + 0.01 * named - 0.005 * first - 0.5 * spoken_of
 
     def _selection(self, reading: _Reading) -> Selection:
         speaker, office = None, None
@@ -312,13 +350,18 @@ class Finder:
         looks_like = [
             Selection(speaker=term.id) if term.means is Means.SPEAKER else Selection(topics=(term.id,))
             for word in self._said(query)
-            if word.folded not in STOPWORDS and len(word.folded) >= 4
-            for near in self._index.alike(word.folded, 0.6)
+            if word.folded not in STOPWORDS and len(word.folded) > 2
+            for near in self._index.alike(word.folded, 0.7)
             for term in (self._index.terms[number] for number, _ in self._index.having(near.word))
-            if term.means is not Means.OFFICE and (len(term.words) == 1 or term.surname is not None)
+            if _stands_for(term, near.word)
         ]
         topics = [Selection(topics=(topic,)) for topic in understood.topics]
-        for selection in (*topics, *looks_like):
+        holders = [
+            replace(understood, speaker=speaker, office=None)
+            for speaker, office in self._corpus.terms_of_office()
+            if office == understood.office
+        ]
+        for selection in (*holders, *topics, *looks_like):
             if selection not in seen and (total := self._corpus.count(selection)):
                 seen.add(selection)
                 yield self._suggest(selection, total)
@@ -326,23 +369,40 @@ class Finder:
     def _suggest(self, selection: Selection, statements: int) -> Suggestion:
         return Suggestion(f"{self.label(selection)} ({statements})", selection, statements)
 
-    def _choices(self, selection: Selection) -> Iterator[Suggestion]:
-        """A selection that is being typed, and what it may be narrowed to."""
-        selection = self._holder(selection)
-        if not selection:
-            for speaker in self._corpus.speakers()[:8]:
-                yield self._suggest(Selection(speaker=speaker.id), speaker.statements)
-            for topic in self._corpus.topics()[:CHOICES]:
-                yield self._suggest(Selection(topics=(topic.id,)), topic.statements)
-            return
-        if total := self._corpus.count(selection):
-            yield self._suggest(selection, total)
+    def _people(self, said: "list[_Said]", meanings: list[_Meaning]) -> dict[str, tuple[frozenset[int], float]]:
+        """Who may be meant, by name or by office: by which words, and how like them."""
+        people: dict[str, tuple[frozenset[int], float]] = {}
+        for meaning in meanings:
+            if meaning.term.means is Means.SPEAKER:
+                people.setdefault(meaning.term.id, (self._with_office(said, meaning), meaning.score))
+            elif meaning.term.means is Means.OFFICE:
+                for holder in self._corpus.holders(self._index.offices[int(meaning.term.id)]):
+                    people.setdefault(holder, (meaning.said_by, meaning.score))
+        return people
+
+    def _most_quoted(self) -> list[Suggestion]:
+        """Where nothing is typed yet: who is quoted most, and what is spoken of most."""
+        speakers = [self._suggest(Selection(who.id), who.statements) for who in self._corpus.speakers()[: CHOICES // 2]]
+        topics = [self._suggest(Selection(topics=(on.id,)), on.statements) for on in self._corpus.topics()[:CHOICES]]
+        return [*speakers, *topics][:CHOICES]
+
+    def _narrower(self, selection: Selection) -> Iterator[Suggestion]:
+        """What a speaker or a topic may be narrowed to."""
         if selection.speaker and not selection.topics:
             for topic in self._corpus.topics_of(selection.speaker):
                 yield self._suggest(Selection(selection.speaker, topics=(topic.id,)), topic.statements)
-        elif len(selection.topics) == 1 and not selection.speaker and not selection.office:
+        elif not selection.speaker:
             for speaker in self._corpus.speakers_on(selection.topics[0]):
                 yield self._suggest(Selection(speaker.id, topics=selection.topics), speaker.statements)
+
+
+def _stands_for(term: Term, word: str) -> bool:
+    """Whether one word is enough of a term to suggest it."""
+    if term.means is Means.OFFICE:
+        return False
+    if term.surname is not None:
+        return term.words[term.surname] == word
+    return term.weights[term.words.index(word)] >= 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +429,6 @@ def _meaning(term: Term, slots: dict[int, tuple[float, frozenset[int]]], enough:
     numbers = frozenset[int]().union(*(slot[1] for slot in slots.values()))
     if term.surname is not None and term.surname in slots:
         return _Meaning(term, numbers, likeness * (0.95 + 0.05 * said))
-    if said < (enough or _ENOUGH[term.means]):
+    if said < (enough or term.enough):
         return None
     return _Meaning(term, numbers, likeness * said)

@@ -6,7 +6,7 @@ exactly, by prefix or within a few typing errors, to words of the dictionary, an
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,13 +17,24 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.corpus.store import Corpus
-from bot.search.normalise import STOPWORDS, words
+from bot.search.normalise import STOPWORDS, typed_words, words
 
 _LIGHT: Final = 0.15
 """Weight of a stopword inside a term, beside 1 for any other word."""
 
-_MIN_PREFIX: Final = 3
+_ENOUGH_NAME: Final = 0.45
+"""Of a person's own name: the first name will do."""
+_ENOUGH_ALIAS: Final = 0.6
+"""Of another name: a rank or a title alone will not."""
+_ENOUGH_DESCRIPTION: Final = 0.5
+"""Of how an article describes the speaker: “former German foreign minister”, whatever else it says."""
+_ENOUGH_OFFICE: Final = 0.8
+_ENOUGH_TOPIC: Final = 0.62
+
+_MIN_PREFIX: Final = 4
 """Letters from which on a word may stand for a longer one that begins with it."""
+_MIN_PART: Final = 3
+"""Letters that a word glued to another must have."""
 
 
 class Means(StrEnum):
@@ -47,6 +58,8 @@ class Term:
     """Of each word, adding up to 1: how much of the term is said by saying it."""
     surname: int | None
     """Which word alone stands for the person, as a surname does; None where none does."""
+    enough: float
+    """How much of the term must be said for it to be meant, as a share of its weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +80,13 @@ class Index:
 
     def __init__(self, corpus: Corpus) -> None:
         self.offices = [(office.title, office.organisation) for office in corpus.office_names()]
-        self.terms = tuple(_weighed(_raw_terms(corpus)))
+        self.terms = tuple(_weighed(_written(corpus)))
         having: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, term in enumerate(self.terms):
             for position, word in enumerate(term.words):
                 having[word].append((number, position))
         self._having = dict(having)
+        self._of_office = _words_of_office(corpus, self.offices, self.terms)
         self._dictionary = sorted(having)
         self.near = lru_cache(maxsize=4096)(self._near)
 
@@ -83,6 +97,11 @@ class Index:
         """(number of a term, position in it) wherever a word of the dictionary stands."""
         return self._having[word]
 
+    def belongs_to_office(self, word: str, speaker: str) -> bool:
+        """Whether a word is of an office the speaker held: what may stand beside a name, as in “President Trump”."""
+        offices = self._of_office.get(speaker, frozenset())
+        return word in offices or any(near.word in offices for near in self.near(word) if near.likeness > 0.8)
+
     def _near(self, word: str, unfinished: bool = False) -> tuple[Near, ...]:
         """The dictionary's words that a word may stand for, most alike first.
 
@@ -92,10 +111,10 @@ class Index:
         """
         found: dict[str, float] = {}
         for longer in self.starting_with(word) if len(word) >= _MIN_PREFIX or unfinished else ():
-            found[longer] = 0.8 + 0.2 * len(word) / len(longer)
+            found[longer] = 0.75 + 0.25 * len(word) / len(longer)
         for typo, likeness in self._within_errors(word):
             found[typo] = max(found.get(typo, 0.0), likeness)
-        for end in range(max(_MIN_PREFIX + 1, math.ceil(len(word) * 0.7)), len(word)):
+        for end in range(max(_MIN_PREFIX, math.ceil(len(word) * 0.7)), len(word)):
             if word[:end] in self._having:
                 found[word[:end]] = max(found.get(word[:end], 0.0), 0.75 + 0.2 * end / len(word))
         if word in self._having:
@@ -110,11 +129,12 @@ class Index:
             yield word
 
     def _within_errors(self, word: str) -> Iterator[tuple[str, float]]:
-        errors = tolerance(len(word))
-        if not errors or word.isdigit():
+        if len(word) < 3 or word.isdigit():
             return
+        errors = tolerance(len(word)) or 1
         for typo, distance, _ in extract(word, self._dictionary, scorer=OSA.distance, score_cutoff=errors, limit=16):
-            if distance <= tolerance(len(typo)) and not typo.isdigit():
+            turned = len(word) == 3 and sorted(word) == sorted(typo)
+            if (turned or distance <= min(tolerance(len(word)), tolerance(len(typo)))) and not typo.isdigit():
                 yield typo, 1 - distance / max(len(word), len(typo))
 
     def alike(self, word: str, at_least: float) -> list[Near]:
@@ -126,7 +146,7 @@ class Index:
         """A word that is two of the dictionary's glued together, taken apart where the longer part is longest."""
         cuts = [
             (left, right)
-            for at in range(_MIN_PREFIX, len(word) - _MIN_PREFIX + 1)
+            for at in range(_MIN_PART, len(word) - _MIN_PART + 1)
             if (left := self._one(word[:at])) and (right := self._one(word[at:]))
         ]
         best = max(cuts, key=lambda cut: (cut[0].likeness + cut[1].likeness, cut[0].word), default=None)
@@ -139,36 +159,68 @@ class Index:
         return next((near for near in self.near(part) if near.likeness > 0.85 and len(part) > 4), None)
 
 
-def _raw_terms(corpus: Corpus) -> Iterator[tuple[Means, str, str, str | None]]:
-    """(what it means, its id, how it is written, the surname if it is a person's name) of every term."""
+def _words_of_office(
+    corpus: Corpus, offices: list[tuple[str, str]], terms: tuple[Term, ...]
+) -> dict[str, frozenset[str]]:
+    """The words that a speaker's offices are called by, by speaker."""
+    called: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for term in terms:
+        if term.means is Means.OFFICE:
+            called[offices[int(term.id)]].update(term.words)
+    held: dict[str, set[str]] = defaultdict(set)
+    for speaker, office in corpus.terms_of_office():
+        held[speaker] |= called[office]
+    return {speaker: frozenset(words - STOPWORDS) for speaker, words in held.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A term before its words are weighed."""
+
+    means: Means
+    id: str
+    text: str
+    enough: float
+    surname: str = ""
+
+
+def _written(corpus: Corpus) -> Iterator[_Written]:
+    """Every way to write every thing."""
     names: dict[str, str] = {}
     for speaker, name in corpus.names():
+        own = speaker not in names
         names.setdefault(speaker, name)
         person = not corpus.speaker(speaker).is_organisation
-        yield Means.SPEAKER, speaker, name, (words(names[speaker]) or [""])[-1] if person else None
-    for number, office in enumerate(corpus.office_names()):
-        for text in (
-            f"{office.title} {office.organisation}",
-            f"{office.organisation} {office.title}",
-            *office.aliases,
-        ):
-            yield Means.OFFICE, str(number), text, None
+        surname = (words(names[speaker]) or [""])[-1] if person else ""
+        yield _Written(Means.SPEAKER, speaker, name, _ENOUGH_NAME if own and person else _ENOUGH_ALIAS, surname)
+    for speaker, description in corpus.descriptions():
+        yield _Written(Means.SPEAKER, speaker, description, _ENOUGH_DESCRIPTION)
+    offices = corpus.office_names()
+    titles = Counter(office.title for office in offices)
+    for number, office in enumerate(offices):
+        alone = (office.title,) if titles[office.title] == 1 else ()
+        for text in (f"{office.title} {office.organisation}", *alone, *office.aliases):
+            yield _Written(Means.OFFICE, str(number), text, _ENOUGH_OFFICE)
     for topic, text in corpus.topic_terms():
-        yield Means.TOPIC, topic, text, None
+        yield _Written(Means.TOPIC, topic, text, _ENOUGH_TOPIC)
 
 
-def _weighed(raw: Iterable[tuple[Means, str, str, str | None]]) -> Iterator[Term]:
+def _weighed(written: Iterable[_Written]) -> Iterator[Term]:
     seen: set[tuple[Means, str, tuple[str, ...]]] = set()
-    for means, id_, text, surname in raw:
-        said = tuple(words(text))
-        if not said or (means, id_, said) in seen:
+    for term in written:
+        said = tuple(words(term.text))
+        if not said or (term.means, term.id, said) in seen:
             continue
-        seen.add((means, id_, said))
-        heavy = [_LIGHT if word in STOPWORDS and len(said) > 1 else 1.0 for word in said]
-        yield Term(means, id_, text, said, tuple(weight / sum(heavy) for weight in heavy), _surname_in(said, surname))
+        seen.add((term.means, term.id, said))
+        # US and WHO are written like stopwords, but in capitals.
+        capitals = {folded for folded, typed in typed_words(term.text) if typed.isupper()}
+        light = [word in STOPWORDS and word not in capitals and len(said) > 1 for word in said]
+        heavy = [_LIGHT if is_light else 1.0 for is_light in light]
+        weights = tuple(weight / sum(heavy) for weight in heavy)
+        yield Term(term.means, term.id, term.text, said, weights, _surname_in(said, term.surname), term.enough)
 
 
-def _surname_in(said: tuple[str, ...], surname: str | None) -> int | None:
+def _surname_in(said: tuple[str, ...], surname: str) -> int | None:
     """Where a name has the surname, however it is spelt there (Lavrov, Lawrow)."""
     if not surname:
         return None
