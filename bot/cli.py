@@ -148,7 +148,7 @@ def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, generation
     elif as_json:
         click.echo(_json_answer(opened, _readable(" ".join(words))))
     else:
-        _print_answer(opened, opened.find(_readable(" ".join(words))))
+        _print_answer(opened, opened.finder.find(_readable(" ".join(words))))
 
 
 @main.command("export")
@@ -182,7 +182,7 @@ def _readable(text: str) -> str:
 
 def _json_answer(generation: Generation, query: str) -> str:
     begun = time.perf_counter()
-    answer = generation.find(query)
+    answer = generation.finder.find(query)
     statements = generation.corpus.ids(generation.corpus.numbers(answer.selection, LISTED)) if answer.total else []
     spent = time.perf_counter() - begun
     understood = answer.understood

@@ -19,7 +19,10 @@ from bot.corpus import build, seeds
 from bot.corpus.seeds import Seeds
 from bot.corpus.store import Corpus
 from bot.errors import GenerationError, SeedProblems
-from bot.search.find import Answer, Finder
+from bot.search.complete import Completer
+from bot.search.find import Finder
+from bot.search.index import Index
+from bot.search.reading import Reader
 
 CORPUS: Final = "corpus.db"
 _CURRENT: Final = "current"
@@ -33,6 +36,7 @@ class Generation:
     name: str
     corpus: Corpus
     finder: Finder
+    completer: Completer
 
     @property
     def short(self) -> str:
@@ -47,11 +51,9 @@ class Generation:
             GenerationError: where it cannot be read.
         """
         corpus = Corpus.open(folder / CORPUS)
-        return cls(folder.name, corpus, Finder(corpus))
-
-    def find(self, words: str, topic: str = "") -> Answer:
-        """Words to an answer; ``topic`` holds further words that can only mean a topic."""
-        return self.finder.find(words, topic)
+        index = Index(corpus)
+        reader = Reader(corpus, index)
+        return cls(folder.name, corpus, Finder(corpus, index, reader), Completer(corpus, index, reader))
 
 
 class Library:

@@ -9,7 +9,7 @@ from bot.chat.presses import Press, Presses, unpack
 from bot.errors import NoLongerThere
 from bot.library import Library
 from bot.record import Selection
-from bot.search.find import Suggestion
+from bot.search.offer import Offer
 
 Chat = Interaction[Bot]
 
@@ -33,7 +33,7 @@ class Quote(Cog):
     async def quote(self, interaction: Chat, speaker: str, topic: str = "", private: bool = False) -> None:
         """Who said what, when, and where is that written?"""
         generation = self._library.generation
-        answer = generation.find(speaker, topic)
+        answer = generation.finder.find(speaker, topic)
         shown = answer.selection or answer.instead
         if shown:
             note = generation.finder.explain(answer)
@@ -44,19 +44,12 @@ class Quote(Cog):
 
     @quote.autocomplete("speaker")
     async def _complete(self, _: Chat, typed: str) -> list[Choice[str]]:
-        return self._choices(self._library.generation.finder.complete(typed))
+        return _choices(self._library.generation.completer.question(typed))
 
     @quote.autocomplete("topic")
     async def _complete_topic(self, interaction: Chat, typed: str) -> list[Choice[str]]:
         asked = getattr(interaction.namespace, "speaker", "") or ""
-        return self._choices(self._library.generation.finder.complete_topic(typed, asked))
-
-    def _choices(self, offers: list[Suggestion]) -> list[Choice[str]]:
-        value = self._library.generation.finder.value
-        return [
-            Choice(name=cards.shortened(offer.label, cards.MAX_OPTION), value=value(offer.selection))
-            for offer in offers
-        ]
+        return _choices(self._library.generation.completer.topic(typed, asked))
 
     async def _next(self, interaction: Chat, press: Press) -> None:
         await self._turn(interaction, press, forward=True)
@@ -96,3 +89,7 @@ class Quote(Cog):
         if not selection or not corpus.count(selection):
             raise NoLongerThere("What this button led to is no longer in the collection. Ask again with /quote.")
         return selection, corpus.number_of(keys[0]) if keys else None
+
+
+def _choices(offers: list[Offer]) -> list[Choice[str]]:
+    return [Choice(name=cards.shortened(offer.label, cards.MAX_OPTION), value=offer.value) for offer in offers]

@@ -289,6 +289,12 @@ class Corpus:
             )
         ]
 
+    def label(self, selection: Selection) -> str:
+        """A selection in words: “Jens Stoltenberg · dialogue”."""
+        office = ", ".join(selection.office) if selection.office else ""
+        who = self.speaker(selection.speaker).name if selection.speaker else office
+        return " · ".join(filter(None, (who, *(self.topic(topic).label for topic in selection.topics))))
+
     # Days
 
     def said_on(self, day: str) -> list[Statement]:
