@@ -1,5 +1,6 @@
 """``/speakers`` and ``/topics``: what is there to ask for."""
 
+import re
 from typing import Final
 
 from discord import Interaction, app_commands
@@ -15,6 +16,8 @@ Chat = Interaction[Bot]
 
 SPEAKERS: Final = "speakers"
 TOPICS: Final = "topics"
+
+_PAGE: Final = re.compile(r"([a-z]+)\.(-?\d{1,4})")
 
 
 class Browse(Cog):
@@ -43,7 +46,7 @@ class Browse(Cog):
         return cards.browse(kind, entries, page, asker, corpus.collection.title)
 
     async def _page(self, interaction: Chat, press: Press) -> None:
-        kind, _, page = press.state.partition(".")
+        kind, page = press.read(_PAGE)
         await replies.replace(interaction, self._list(kind, int(page), press.asker))
 
     async def _choose(self, interaction: Chat, press: Press) -> None:
@@ -52,4 +55,6 @@ class Browse(Cog):
         selection = Selection(speaker=chosen) if press.state == SPEAKERS else Selection(topics=(chosen,))
         if not generation.corpus.count(selection):
             raise NoLongerThere("There is nothing by or on this any more. Ask again with /quote.")
-        await replies.send(interaction, cards.quotation(generation, selection, press.asker), private=False)
+        private = replies.is_private(interaction)
+        reply = cards.quotation(generation, selection, press.asker, private=private)
+        await replies.send(interaction, reply, private=private)

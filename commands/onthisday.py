@@ -1,7 +1,9 @@
 """``/onthisday``: the statements and events of a calendar day."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Final
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
@@ -11,9 +13,11 @@ from bot import digest
 from bot.chat import cards, replies
 from bot.chat.presses import Press, Presses
 from bot.library import Library
-from bot.record import month_day
 
 Chat = Interaction[Bot]
+Words = app_commands.Range[str, 1, 40]
+
+_PAGE: Final = re.compile(r"([^.]+)\.([\w/+-]*)\.(-?\d{1,4})")
 
 
 class OnThisDay(Cog):
@@ -28,25 +32,24 @@ class OnThisDay(Cog):
     @app_commands.describe(
         date="A day, like 6 December or 12-06; today where you leave it out", private="Show it to you alone"
     )
-    async def onthisday(self, interaction: Chat, date: str = "", private: bool = False) -> None:
+    async def onthisday(self, interaction: Chat, date: Words = "", private: bool = False) -> None:
         """What was said and what happened on this day, oldest first."""
-        today = self._now().date()
-        on = digest.parse_day(date, today)
-        zone = "" if date else " (UTC)"
-        await replies.send(interaction, self._show(on, zone, interaction.user.id, 0), private=private)
+        on = digest.parse_day(date, self._now().date())
+        zone = "" if date.strip() else "UTC"
+        await replies.send(interaction, self._show(on, zone, 0, interaction.user.id), private=private)
 
     @onthisday.autocomplete("date")
+    @replies.offering
     async def _complete(self, _: Chat, typed: str) -> list[Choice[str]]:
         days = digest.complete_day(self._library.generation.corpus, typed, self._now().date(), cards.MAX_OPTIONS)
         return [Choice(name=label, value=value) for label, value in days]
 
-    def _show(self, on: date, zone: str, asker: int, page: int) -> replies.Reply:
+    def _show(self, on: date, zone: str, page: int, asker: int) -> replies.Reply:
         corpus = self._library.generation.corpus
-        title = f"{month_day(on)}{zone} in {corpus.collection.title}"
         found = digest.the_day(corpus, on)
-        return cards.day(found, self._now().date(), title, corpus.collection.title, asker, page)
+        return cards.day(found, self._now().date(), asker, corpus.collection.title, zone=zone, page=page)
 
     async def _page(self, interaction: Chat, press: Press) -> None:
-        day, _, page = press.state.partition(".")
+        day, zone, page = press.read(_PAGE)
         on = digest.parse_day(day, self._now().date())
-        await replies.replace(interaction, self._show(on, "", press.asker, int(page)))
+        await replies.replace(interaction, self._show(on, zone, int(page), press.asker))

@@ -1,5 +1,7 @@
 """``/quote``: who said what, with the receipt."""
 
+from dataclasses import replace
+
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import Bot, Cog
@@ -12,6 +14,7 @@ from bot.record import Selection
 from bot.search.offer import Offer
 
 Chat = Interaction[Bot]
+Words = app_commands.Range[str, 1, 300]
 
 
 class Quote(Cog):
@@ -30,7 +33,7 @@ class Quote(Cog):
         topic="Only what was said on this",
         private="Show the answer to you alone",
     )
-    async def quote(self, interaction: Chat, speaker: str, topic: str = "", private: bool = False) -> None:
+    async def quote(self, interaction: Chat, speaker: Words, topic: Words = "", private: bool = False) -> None:
         """Who said what, when, and where is that written?"""
         generation = self._library.generation
         answer = generation.finder.find(speaker, topic)
@@ -43,10 +46,12 @@ class Quote(Cog):
         await replies.send(interaction, reply, private=private)
 
     @quote.autocomplete("speaker")
+    @replies.offering
     async def _complete(self, _: Chat, typed: str) -> list[Choice[str]]:
         return _choices(self._library.generation.completer.question(typed))
 
     @quote.autocomplete("topic")
+    @replies.offering
     async def _complete_topic(self, interaction: Chat, typed: str) -> list[Choice[str]]:
         asked = getattr(interaction.namespace, "speaker", "") or ""
         return _choices(self._library.generation.completer.topic(typed, asked))
@@ -68,9 +73,10 @@ class Quote(Cog):
             if forward
             else corpus.number_before(selection, number)
         )
-        private = bool(interaction.message and interaction.message.flags.ephemeral)
+        private = replies.is_private(interaction)
         reply = cards.quotation(generation, selection, press.asker, number=turned or number, private=private)
-        await replies.replace(interaction, reply)
+        said_before = interaction.message.content if interaction.message else ""
+        await replies.replace(interaction, replace(reply, content=said_before))
 
     async def _suggested(self, interaction: Chat, press: Press) -> None:
         selection, _ = self._asked(press)
@@ -80,7 +86,8 @@ class Quote(Cog):
     async def _post(self, interaction: Chat, press: Press) -> None:
         selection, number = self._asked(press)
         reply = cards.quotation(self._library.generation, selection, press.asker, number=number or 0)
-        await replies.send(interaction, reply, private=False)
+        await replies.replace(interaction, reply)  # which has no button to post it a second time
+        await replies.add(interaction, reply)
 
     def _asked(self, press: Press) -> tuple[Selection, int | None]:
         """What a button is about: a selection that holds something, and a statement's number if that is still there."""

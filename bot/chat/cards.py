@@ -30,6 +30,8 @@ from bot.search.find import Answer
 MAX_DESCRIPTION: Final = 4096
 MAX_FIELD: Final = 1024
 MAX_AUTHOR: Final = 256
+MAX_EMBED: Final = 6000
+"""Of everything in an embed that is text."""
 MAX_CONTENT: Final = 2000
 MAX_OPTIONS: Final = 25
 MAX_LABEL: Final = 80
@@ -44,6 +46,8 @@ _COLOURS: Final = {
     Kind.INDIRECT: discord.Colour(0x7A7F87),
 }
 _CALM: Final = discord.Colour(0x2F6F8F)
+_SPARE: Final = 100
+"""Characters of a day's entry beside what is told and its source: a heading before, the nature of the wording after."""
 
 
 def shortened(text: str, limit: int) -> str:
@@ -70,40 +74,46 @@ def statement_embed(statement: Statement, collection: str) -> discord.Embed:
     quoted = citation.kind is Kind.DIRECT
     words = plain(citation.shown)
     embed = discord.Embed(description=f"> {words}" if quoted else words, colour=_COLOURS[citation.kind])
-    embed.set_author(name=shortened(_who(statement), MAX_AUTHOR))
+    embed.set_author(name=_who(statement))
     said = statement.said
     _field(embed, "Said" if said else "Reported", plain(_capital(str(said or statement.reported))))
     _field(embed, "Wording", plain(_capital(citation.nature)))
-    _field(embed, "Topics", plain(", ".join(topic.label for topic in statement.topics)))
     via = f"via {citation.via}" if citation.via else ""
     _field(embed, "Occasion", plain(_capital(" · ".join(filter(None, (citation.occasion, via))))), wide=True)
     _field(embed, "How the date is known" if said else "Why no date", plain(_capital(statement.basis)), wide=True)
     _field(embed, "Source", _receipt(citation), wide=True)
-    others = [_receipt(other) for other in statement.citations[1:]]
-    _field(embed, "Also reported by", fitting(others, MAX_FIELD, "and {} more"), wide=True)
+    embed.set_footer(text=f"{collection} · {statement.id}")
+    # All of the above always fits; what follows does unless nearly every character of it had to be escaped.
     if statement.corrected:
         corrected = statement.corrected
         was = f"{plain(corrected.why)}\nIt was: {plain(shortened(corrected.was, 300))}"
         _field(embed, f"Corrected on {corrected.on.day} {corrected.on:%B %Y}", was, wide=True)
-    embed.set_footer(text=f"{collection} · {statement.id}")
+    others = [_receipt(other) for other in statement.citations[1:]]
+    _field(embed, "Also reported by", fitting(others, MAX_FIELD, "and {} more"), wide=True)
+    _field(embed, "Topics", plain(", ".join(topic.label for topic in statement.topics)), wide=True)
     return embed
 
 
 def _who(statement: Statement) -> str:
     style = statement.citation.described_as or " and ".join(map(str, statement.offices))
-    return f"{statement.speaker.name} · {_capital(style)}" if style else statement.speaker.name
+    return shortened(f"{statement.speaker.name} · {_capital(style)}" if style else statement.speaker.name, MAX_AUTHOR)
 
 
 def _receipt(citation: Citation) -> str:
+    """Outlet, date and title, and what else of the byline, the link and the note on the wording there is room for."""
     article = citation.article
+    head = f"{plain(article.outlet)}, {plain(str(article.published))}"
     by = f", by {plain(article.byline)}" if article.byline else ""
-    note = f"\n*{plain(article.wording_note)}*" if article.wording_note else ""
-    head = f"{plain(article.outlet)}, {plain(str(article.published))}{by}\n{link(article.title, article.url)}"
-    return head + note if len(head + note) <= MAX_FIELD else head
+    quoted = citation.kind is not Kind.INDIRECT
+    note = f"\n*{plain(article.wording_note)}*" if article.wording_note and quoted else ""
+    title = f"\n{link(article.title, article.url)}"
+    receipts = (head + by + title + note, head + by + title, head + title, f"{head}{by}\n{plain(article.title)}")
+    return next(receipt for receipt in receipts if len(receipt) <= MAX_FIELD)
 
 
 def _field(embed: discord.Embed, name: str, value: str, *, wide: bool = False) -> None:
-    if value:
+    """Add a field that has something in it, where there is room."""
+    if value and len(embed) + len(name) + len(value) <= MAX_EMBED:
         embed.add_field(name=name, value=value, inline=not wide)
 
 
@@ -192,7 +202,8 @@ def browse(kind: str, entries: Sequence[Counted], page: int, asker: int, collect
     shown = entries[page * MAX_OPTIONS : (page + 1) * MAX_OPTIONS]
     lines = [f"**{plain(entry.label)}** · {entry.statements}" for entry in shown]
     embed = discord.Embed(title=kind.capitalize(), description="\n".join(lines), colour=_CALM)
-    embed.set_footer(text=f"{collection} · {len(entries)} {kind} · page {page + 1} of {pages}")
+    of_pages = f" · page {page + 1} of {pages}" if pages > 1 else ""
+    embed.set_footer(text=f"{collection} · {len(entries)} {kind}{of_pages}")
     if not entries:
         return Reply("", embed)
     options = [
@@ -219,8 +230,17 @@ def _statements(count: int) -> str:
 # A day
 
 
-def day(found: Day, today: date, title: str, collection: str, asker: int, page: int = 0) -> Reply:
-    """A page of what falls on a calendar day, oldest first, whole entries only."""
+def day(found: Day, today: date, asker: int, collection: str, *, zone: str = "", page: int = 0) -> Reply:
+    """A page of what falls on a calendar day, oldest first, whole entries only.
+
+    Args:
+        found: what falls on it.
+        today: the day from which the years are counted.
+        asker: the id of the user whom the buttons answer.
+        collection: the collection's title.
+        zone: in which time zone it is that day, where nobody named the day; letters only.
+        page: which page, from 0.
+    """
     entries = [
         *_section("Said on this day", [_said(statement, today) for statement in found.said]),
         *_section("Events", [_event(event, today) for event in found.events]),
@@ -228,17 +248,19 @@ def day(found: Day, today: date, title: str, collection: str, asker: int, page: 
     ]
     pages = list(_pages(entries)) or [f"Nothing in the collection falls on {month_day(found.on)}."]
     page = min(max(page, 0), len(pages) - 1)
+    here = f" ({zone})" if zone else ""
+    title = plain(f"{month_day(found.on)}{here} in {collection}")
     embed = discord.Embed(title=title, description=pages[page], colour=_CALM)
-    embed.set_footer(text=f"{collection} · page {page + 1} of {len(pages)}" if len(pages) > 1 else collection)
     if len(pages) == 1:
         return Reply("", embed)
-    on = f"{found.on:%m-%d}"
+    embed.set_footer(text=f"Page {page + 1} of {len(pages)}")
+    state = f"{found.on.isoformat()}.{zone}"
     return Reply(
         "",
         embed,
         [
-            button("◀", DAY_PAGE, asker, f"{on}.{page - 1}", disabled=page == 0),
-            button("▶", DAY_PAGE, asker, f"{on}.{page + 1}", disabled=page == len(pages) - 1),
+            button("◀", DAY_PAGE, asker, f"{state}.{page - 1}", disabled=page == 0),
+            button("▶", DAY_PAGE, asker, f"{state}.{page + 1}", disabled=page == len(pages) - 1),
         ],
     )
 
@@ -248,7 +270,7 @@ def _section(heading: str, entries: list[str]) -> list[str]:
 
 
 def _pages(entries: Iterable[str]) -> Iterator[str]:
-    """Entries gathered into descriptions that fit. An entry fits by itself: `MAX_WORDING` sees to that."""
+    """Entries gathered into descriptions that fit, as every single entry does."""
     page = ""
     for entry in entries:
         if page and len(page) + len(entry) + 2 > MAX_DESCRIPTION:
@@ -261,21 +283,24 @@ def _pages(entries: Iterable[str]) -> Iterator[str]:
 
 def _said(statement: Statement, today: date) -> str:
     article, when = statement.citation.article, statement.when
-    words = plain(statement.citation.shown)
-    quoted = f"> {words}" if statement.citation.kind is Kind.DIRECT else words
     date_line = f"**{when}** ({years_ago(when.latest, today)}) · {plain(_who(statement))}"
-    source = link(f"{article.outlet}: {shortened(article.title, 100)}", article.url)
-    return f"{date_line}\n{quoted}\n{source} · {plain(statement.citation.nature)}"
+    words = plain(statement.citation.shown)
+    return _entry(f"{date_line}\n{words}\n", f"{article.outlet}: {article.title}", article.url) + (
+        f" · {plain(statement.citation.nature)}"
+    )
 
 
 def _event(event: Event, today: date) -> str:
     announced = " · announced for this day" if event.status is EventStatus.ANNOUNCED else ""
-    source = (
-        link(shortened(event.source.title, 100), event.source.url) if event.source.url else plain(event.source.title)
-    )
-    return (
-        f"**{event.on}** ({years_ago(event.on.latest, today)}){announced}\n{plain(event.description)}\nSource: {source}"
-    )
+    date_line = f"**{event.on}** ({years_ago(event.on.latest, today)}){announced}"
+    return _entry(f"{date_line}\n{plain(event.description)}\nSource: ", event.source.title, event.source.url)
+
+
+def _entry(told: str, source: str, url: str) -> str:
+    """What is told and where it comes from, linked where there is an address and room for it."""
+    source = shortened(source, 100)
+    linked = link(source, url) if url else plain(source)
+    return told + (linked if len(told) + len(linked) <= MAX_DESCRIPTION - _SPARE else plain(source))
 
 
 # The collection
@@ -284,7 +309,7 @@ def _event(event: Event, today: date) -> str:
 def about(collection: Collection, totals: Totals, generation: str) -> Reply:
     """What the collection is, how large, and what the bot keeps about people."""
     embed = discord.Embed(
-        title=f"On Record · {collection.title}", description=plain(collection.description), colour=_CALM
+        title=plain(f"On Record · {collection.title}"), description=plain(collection.description), colour=_CALM
     )
     span = f"{totals.earliest} to {totals.latest}" if totals.earliest and totals.latest else ""
     _field(embed, "Statements", f"{totals.statements:,}")
@@ -293,7 +318,7 @@ def about(collection: Collection, totals: Totals, generation: str) -> Reply:
     _field(embed, "Articles", f"{totals.articles:,}")
     _field(embed, "Events", f"{totals.events:,}")
     _field(embed, "Corrections", f"{totals.corrections:,}")
-    _field(embed, "From … to", plain(span), wide=True)
+    _field(embed, "Period", plain(span), wide=True)
     _field(
         embed,
         "What is quoted",

@@ -14,14 +14,18 @@ from discord.ui import Button, DynamicItem, Item, Select
 
 from bot.chat import replies
 from bot.corpus.store import Corpus
-from bot.errors import NotYours
+from bot.errors import NoLongerThere, NotYours
 from bot.record import Selection, key_of
 
 MAX_CUSTOM_ID: Final = 100
 """Discord's limit on the characters of a ``custom_id``."""
 
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_TEMPLATE: Final = r"or:(?P<action>[a-z]+):(?P<asker>[0-9A-Za-z]+):(?P<state>[0-9A-Za-z._-]*)"
+_OURS: Final = r"or:.*"
+"""Any component of this bot, of this version or another: none is left unanswered."""
+_CUSTOM_ID: Final = re.compile(r"or:(?P<action>[a-z]+):(?P<asker>[0-9A-Za-z]+):(?P<state>.*)")
+_PACKED: Final = re.compile(r"[0-9A-Za-z]*(\.[0-9A-Za-z]*){3,}")
+_MAX_KEY: Final = 1 << 60
 
 Chat = discord.Interaction[Any]
 
@@ -35,6 +39,21 @@ class Press:
     state: str
     chosen: tuple[str, ...] = ()
     """What was chosen from a menu."""
+
+    def read(self, shape: re.Pattern[str]) -> tuple[str, ...]:
+        """The groups of the state.
+
+        Raises:
+            NoLongerThere: where another version of the bot wrote a state of another shape.
+        """
+        found = shape.fullmatch(self.state)
+        if not found:
+            raise _outdated()
+        return found.groups()
+
+
+def _outdated() -> NoLongerThere:
+    return NoLongerThere("This was made by an earlier version of the bot. Ask again with /quote.")
 
 
 Handler = Callable[[Chat, Press], Awaitable[None]]
@@ -55,29 +74,33 @@ class Presses:
     def component(self) -> type[DynamicItem[Any]]:
         """The component class for ``Client.add_dynamic_items``, bound to these handlers."""
 
-        class Component(_Component, template=_TEMPLATE):
+        class Component(_Component, template=_OURS):
             handlers = self._handlers
 
         return Component
 
 
-class _Component(DynamicItem[Item[Any]], template=_TEMPLATE):
+class _Component(DynamicItem[Item[Any]], template=_OURS):
     handlers: ClassVar[dict[str, Handler]] = {}
 
-    def __init__(self, item: Item[Any], action: str, asker: int, state: str) -> None:
+    def __init__(self, item: Item[Any], custom_id: str) -> None:
         super().__init__(item)
-        self._action, self._asker, self._state = action, asker, state
+        self._custom_id = custom_id
 
     @classmethod
     async def from_custom_id(cls, _: Chat, item: Item[Any], match: re.Match[str], /) -> "_Component":
-        return cls(item, match["action"], _number(match["asker"]), match["state"])
+        return cls(item, match.string)
 
     async def callback(self, interaction: Chat) -> None:
         try:
-            if interaction.user.id != self._asker:
+            found = _CUSTOM_ID.fullmatch(self._custom_id)
+            handler = self.handlers.get(found["action"]) if found else None
+            if not found or not handler:
+                raise _outdated()
+            if interaction.user.id != _number(found["asker"]):
                 raise NotYours("These buttons answer whoever asked. Ask for yourself with /quote.")
             chosen = tuple(self.item.values) if isinstance(self.item, Select) else ()
-            await self.handlers[self._action](interaction, Press(self._asker, self._state, chosen))
+            await handler(interaction, Press(interaction.user.id, found["state"], chosen))
         except Exception as error:
             await replies.fail(interaction, error)
 
@@ -110,8 +133,15 @@ def pack(selection: Selection, *more: int) -> str:
 
 
 def unpack(state: str, corpus: Corpus) -> tuple[Selection | None, list[int]]:
-    """What ``pack`` packed; None for a selection whose speaker, office or topic is no longer there."""
-    speaker, office, *rest = [_number(part) for part in state.split(".")]
+    """What ``pack`` packed; None for a selection whose speaker, office or topic is no longer there.
+
+    Raises:
+        NoLongerThere: where another version of the bot packed it otherwise.
+    """
+    numbers = [_number(part) for part in state.split(".")] if _PACKED.fullmatch(state) else [_MAX_KEY]
+    if max(numbers) >= _MAX_KEY:
+        raise _outdated()
+    speaker, office, *rest = numbers
     topics, more = [topic for topic in rest[:2] if topic], rest[2:]
     found = [corpus.topic_with(topic) for topic in topics]
     selection = Selection(

@@ -1,18 +1,23 @@
 """What goes back to whoever asked: an answer, or a friendly sentence in place of an error."""
 
+import functools
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
+from discord.app_commands import Choice
 from discord.ui import Item, View
 
+from bot.chat.markdown import plain
 from bot.errors import UserFacingError
 
 Chat = discord.Interaction[Any]
+Offer = Callable[[Any, Chat, str], Awaitable[list[Choice[str]]]]
 
 log = structlog.get_logger()
 
@@ -42,13 +47,19 @@ class Reply:
 
 async def send(interaction: Chat, reply: Reply, *, private: bool) -> None:
     """Answer with a message, for everybody or for the asker alone. Nothing in it pings."""
-    options: dict[str, Any] = {"embed": reply.embed, "view": reply.view()}
-    await interaction.response.send_message(
-        reply.content or None,
-        ephemeral=private,
-        allowed_mentions=discord.AllowedMentions.none(),
-        **{name: value for name, value in options.items() if value is not None},
-    )
+    await interaction.response.send_message(**_parts(reply), ephemeral=private)
+
+
+async def add(interaction: Chat, reply: Reply) -> None:
+    """Send a further message for everybody, after the first answer. Nothing in it pings."""
+    await interaction.followup.send(**_parts(reply))
+
+
+def _parts(reply: Reply) -> dict[str, Any]:
+    parts = {"content": reply.content or None, "embed": reply.embed, "view": reply.view()}
+    return {name: part for name, part in parts.items() if part is not None} | {
+        "allowed_mentions": discord.AllowedMentions.none()
+    }
 
 
 async def replace(interaction: Chat, reply: Reply) -> None:
@@ -61,21 +72,36 @@ async def replace(interaction: Chat, reply: Reply) -> None:
     )
 
 
+def is_private(interaction: Chat) -> bool:
+    """Whether the message whose component was pressed is for the asker alone."""
+    return bool(interaction.message and interaction.message.flags.ephemeral)
+
+
 async def fail(interaction: Chat, error: Exception) -> None:
     """Answer an error in one sentence that only the asker sees, and log it where it is ours."""
     reference = secrets.token_hex(3).upper()
     sentence, ours = for_error(error, reference)
     if ours:
         log.error("unexpected error", reference=reference, exc_info=error)
+    answer = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(sentence, ephemeral=True)
-        else:
-            await interaction.response.send_message(
-                sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-            )
-    except discord.HTTPException as unsent:
-        log.warning("error reply not delivered", reference=reference, status=unsent.status)
+        await answer(sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as unsent:
+        log.warning("error reply not delivered", reference=reference, error=type(unsent).__name__)
+
+
+def offering(offer: Offer) -> Offer:
+    """An autocomplete that always answers: with nothing where it fails, which discord.py would leave unanswered."""
+
+    @functools.wraps(offer)
+    async def answer(cog: Any, interaction: Chat, typed: str) -> list[Choice[str]]:
+        try:
+            return await offer(cog, interaction, typed)
+        except Exception as error:
+            log.error("autocomplete failed", exc_info=error)
+            return []
+
+    return answer
 
 
 def for_error(error: Exception, reference: str) -> tuple[str, bool]:
@@ -83,7 +109,7 @@ def for_error(error: Exception, reference: str) -> tuple[str, bool]:
     cause = getattr(error, "original", error)
     match cause:
         case UserFacingError():
-            return str(cause), False
+            return plain(str(cause)), False
         case app_commands.CommandOnCooldown():
             return f"Too fast: try again in {cause.retry_after:.0f} s.", False
         case app_commands.MissingPermissions():

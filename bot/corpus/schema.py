@@ -19,14 +19,15 @@ from pydantic import (
     Field,
     PlainValidator,
     Tag,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
 from rapidfuzz import fuzz, process
 
-from bot.corpus.yamltree import Path, Tree
+from bot.corpus.yamltree import Path, Tree, Value, brief
 from bot.errors import Problem
-from bot.record import MAX_WORDING, Dating, EventStatus, Kind, Wording
+from bot.record import BREAK, MAX_WORDING, Dating, EventStatus, Kind, Wording
 
 MAX_ID: Final = 40
 """Characters of a speaker's or topic's id."""
@@ -36,6 +37,9 @@ MAX_URL: Final = 512
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _JOINERS: Final = frozenset("\u200c\u200d")
 """Invisible, but some scripts (and emoji) cannot be spelled without them."""
+_BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and symbols by category, but nothing to see."""
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _QUOTE_MARKS: Final = '"“”„‟«»'
 _FRAGMENT: Final = re.compile(r"“([^“”]*)”")
 
@@ -47,15 +51,17 @@ def clean(value: Any, limit: int) -> str:
         ValueError: where it is no text, is empty, is longer than ``limit`` characters or holds an unfit character.
     """
     if not isinstance(value, str):
-        raise ValueError("is empty" if value is None else "must be text")
+        raise ValueError(
+            "is empty; write it, or delete the key" if value is None else "must be text, on one line or folded"
+        )
     text = " ".join(value.split())
     for char in text:
-        if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} and char not in _JOINERS:
+        if char in _BLANKS or (unicodedata.category(char) in _UNSEEN and char not in _JOINERS):
             raise ValueError(f"holds the invisible or unassigned character U+{ord(char):04X}; delete it")
     if not text.strip("".join(_JOINERS)):
-        raise ValueError("is empty")
+        raise ValueError("is empty; write it, or delete the key")
     if len(text) > limit:
-        raise ValueError(f"has {len(text):,} characters; at most {limit:,} fit where it is shown")
+        raise ValueError(f"has {len(text):,} characters; at most {limit:,} fit where it is shown: shorten it")
     return text
 
 
@@ -67,7 +73,7 @@ def _id(limit: int) -> PlainValidator:
     def check(value: Any) -> str:
         text = clean(value, limit)
         if not _ID.fullmatch(text):
-            raise ValueError(f"“{text}” is not an id; use letters without accents, digits, and - _ . between them")
+            raise ValueError(f"“{text}” is not an id; write letters without accents, digits, and - _ . between them")
         return text
 
     return PlainValidator(check)
@@ -88,7 +94,8 @@ def _url(value: Any) -> str:
     text = clean(value, MAX_URL)
     try:
         parts = urlsplit(text)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"\\|^`{}]", text)
+        named = bool(parts.hostname) and parts.port != 0  # the port is read here: a bad one raises
+        good = parts.scheme in {"http", "https"} and named and not re.search(r"[\s<>\"\\|^`{}]", text)
     except ValueError:
         good = False
     if not good:
@@ -99,7 +106,7 @@ def _url(value: Any) -> str:
 def _pieces(value: Any) -> tuple[str, ...]:
     pieces = tuple(clean(piece, MAX_WORDING) for piece in (value if isinstance(value, list) else [value]))
     if not pieces:
-        raise ValueError("is empty")
+        raise ValueError("is empty; write it, or delete the key")
     return pieces
 
 
@@ -307,71 +314,109 @@ def fragments(text: str) -> tuple[str, ...]:
 
 def wording_faults(kind: Kind, pieces: tuple[str, ...]) -> Iterator[str]:
     """What is wrong with a wording, given how much of it claims to be verbatim."""
-    if sum(map(len, pieces)) > MAX_WORDING:
-        yield f"has {sum(map(len, pieces)):,} characters; at most {MAX_WORDING:,} fit on a card"
+    text = BREAK.join(pieces)
+    if len(text) > MAX_WORDING:
+        yield f"has {len(text):,} characters; at most {MAX_WORDING:,} fit on a card: leave some out"
     if kind is Kind.DIRECT:
         for piece in pieces:
             if piece[0] in _QUOTE_MARKS or piece[-1] in _QUOTE_MARKS:
-                yield f"“{piece[:40]}…” begins or ends with a quotation mark; leave the outer marks out"
+                yield f"“{brief(piece)}” begins or ends with a quotation mark; leave the outer marks out"
         return
     if len(pieces) > 1:
         yield f"is a list; the text of a {kind} statement is one sentence of our own"
-    text = " ".join(pieces)
-    outside = _FRAGMENT.sub("", text)
-    if any(mark in outside for mark in _QUOTE_MARKS):
-        yield "has a quotation mark without its partner; verbatim words stand between “ and ”"
-    if kind is Kind.MIXED and not any(fragments(text)):
+    quotes = any(mark in text for mark in _QUOTE_MARKS)
+    if kind is Kind.INDIRECT and quotes:
+        yield "quotes; an indirect statement is all our own words: take the quotation marks out, or call it mixed"
+    if kind is Kind.MIXED and any(mark in _FRAGMENT.sub("", text) for mark in _QUOTE_MARKS):
+        yield "has a quotation mark without its partner; verbatim words stand between “ and ”, and no other marks"
+    elif kind is Kind.MIXED and not all(fragments(text) or [""]):
         yield "quotes nothing; put the verbatim words between “ and ”, or call it indirect"
-    if kind is Kind.INDIRECT and fragments(text):
-        yield "quotes; an indirect statement is all our own words, or call it mixed"
 
 
 Model = TypeVar("Model", bound=Seed)
+Entry = TypeVar("Entry")
 
 
-def validated(model: type[Model], tree: Tree, file: str, problems: list[Problem]) -> Model | None:
-    """The file as its model, or None with every problem noted."""
+def check(model: type[Seed], tree: Tree, file: str, problems: list[Problem]) -> None:
+    """Note everything in a file that its model does not allow."""
     try:
-        return model.model_validate(tree.root)
+        model.model_validate(tree.root)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             path, sentence = _sentence(detail, model)
             problems.append(Problem(file, tree.line(path), f"{dotted(path)}: {sentence}".removeprefix(": ")))
+
+
+def valid(model: type[Model], value: Value) -> Model | None:
+    """A part of a file as its model; None where it has a fault."""
+    try:
+        return model.model_validate(value)
+    except ValidationError:
         return None
+
+
+def valid_entries(entry: TypeAdapter[Entry], tree: Tree, key: str) -> dict[int, Entry]:
+    """The entries of a list that have no fault of their own, by their index."""
+    listed = tree.root.get(key)
+    found: dict[int, Entry] = {}
+    for index, value in enumerate(listed if isinstance(listed, list) else ()):
+        try:
+            found[index] = entry.validate_python(value)
+        except ValidationError:
+            continue
+    return found
+
+
+def ids(tree: Tree, key: str) -> dict[Path, str]:
+    """The id of each entry of a list by its path, whatever else is wrong with the entry."""
+    listed = tree.root.get(key)
+    found: dict[Path, str] = {}
+    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+        id_ = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(id_, str):
+            found[key, index, "id"] = " ".join(id_.split())
+    return found
 
 
 def dotted(path: Path) -> str:
     """``("statements", 3, "said")`` as ``statements[3].said``."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    steps = (f"[{step}]" if isinstance(step, int) else f".{brief(step)}" for step in path)
+    return "".join(steps).removeprefix(".")
 
 
 def _sentence(detail: Any, model: type[Seed]) -> tuple[Path, str]:
-    path: Path = tuple(step for step in detail["loc"] if step not in {_STANDING, _WITHDRAWN})
+    path: Path = detail["loc"]
+    tag = path[2] if len(path) > 2 else None
+    if tag in {_STANDING, _WITHDRAWN}:
+        path = (*path[:2], *path[3:])
     value, kind = detail["input"], detail["type"]
     context = detail.get("ctx", {})
     match kind:
         case "missing":
-            return path, "is missing"
+            return path, "is missing; add it"
+        case "extra_forbidden" if tag == _WITHDRAWN:
+            return path, "must go; of a withdrawn statement only its id and “withdrawn” are left"
         case "extra_forbidden":
             return path, _unknown_key(str(path[-1]), model, path)
         case "value_error":
             return path, str(context["error"])
         case "enum" | "literal_error":
-            return path, f"“{value}” is none of {context['expected'].replace(chr(39), '')}"
+            shown = f"“{brief(value)}” is not one of" if isinstance(value, str) else "must be one of"
+            return path, f"{shown} {context['expected'].replace(chr(39), '')}"
         case "tuple_type":
             return path, "must be a list: one “- …” a line"
         case "model_type":
-            return path, "must be a mapping of “key: value” lines"
-        case "string_pattern_mismatch":
-            return path, "must be 64 hexadecimal digits, as sha256sum prints them"
+            return path, "must be made of “key: value” lines"
+        case "string_pattern_mismatch" | "string_type":
+            return path, "must be 64 hexadecimal digits in small letters, as sha256sum prints them"
         case "too_long":
-            return path, f"has {context['actual_length']} entries; at most {context['max_length']} fit"
+            return path, f"has {context['actual_length']} entries; at most {context['max_length']} fit: leave some out"
     return path, detail["msg"]
 
 
 def _unknown_key(key: str, model: type[Seed], path: Path) -> str:
     known = sorted(_keys_at(model, path[:-1]))
-    close = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=60)
+    close = process.extractOne(brief(key), known, scorer=fuzz.ratio, score_cutoff=60)
     return f"unknown key; did you mean “{close[0]}”?" if close else f"unknown key; known here: {', '.join(known)}"
 
 

@@ -331,6 +331,16 @@ class Corpus:
             "where day is not null group by day order by day"
         )
 
+    def count_dated(self) -> int:
+        """How many statements a source dates."""
+        return int(self._value("select count(*) from statements where said is not null"))
+
+    def dated_number(self, index: int) -> int:
+        """The number of the dated statement at an index from 0, in the order of ids."""
+        return int(
+            self._value("select number from statements where said is not null order by id limit 1 offset :i", i=index)
+        )
+
     # The whole
 
     def totals(self) -> Totals:

@@ -55,7 +55,7 @@ def check(seeds: Seeds, articles: Path) -> list[Problem]:
             article = citation.article
             if article.id not in found:
                 found[article.id] = _text_of(article, _quotations(seeds, article), texts)
-                problems += _check_sum(article, found[article.id], seeds.places[article.id])
+                problems += _check_sum(article, found[article.id], seeds.places[f"@{article.id}"])
             shown = statement.id if citation is statement.citation else f"{statement.id}@{article.id}"
             problems += _check_citation(statement.id, citation, found[article.id], seeds.places[shown])
     return problems

@@ -1,0 +1,96 @@
+"""What a calendar day holds, and the words for a day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import digest
+from bot.errors import NotADate
+
+TODAY = date(2026, 11, 22)
+
+
+def test_a_day_holds_what_was_said_and_what_happened_oldest_first(generation):
+    day = digest.the_day(generation.corpus, date(2026, 12, 6))
+    assert {statement.speaker.id for statement in day.said} >= {"rex-tillerson", "jens-stoltenberg"}
+    assert all((said.day.month, said.day.day) == (12, 6) for s in day.said if (said := s.said) and said.day)
+    day = digest.the_day(generation.corpus, date(2026, 2, 17))
+    years = [statement.when.latest.year for statement in day.said] + [event.on.latest.year for event in day.events]
+    assert years == sorted(years)
+    assert day.events
+
+
+def test_what_only_the_report_dates_stands_apart(generation):
+    day = digest.the_day(generation.corpus, date(2026, 6, 19))
+    assert day.reported
+    assert not day.said
+    assert all(statement.said is None for statement in day.reported)
+
+
+def test_an_approximate_day_is_no_anniversary(generation):
+    day = digest.the_day(generation.corpus, date(2026, 12, 23))
+    assert not day.said
+    assert not day.reported
+
+
+def test_an_empty_day_is_empty(generation):
+    assert not digest.the_day(generation.corpus, date(2026, 8, 20))
+
+
+def test_29_february_shows_on_the_28th_of_other_years(small_generation_of):
+    corpus = small_generation_of({"said": "2016-02-29", "published": "2016-02-29"}).corpus
+    assert len(digest.the_day(corpus, date(2026, 2, 28)).said) == 1
+    assert not digest.the_day(corpus, date(2028, 2, 28)).said
+    assert len(digest.the_day(corpus, date(2028, 2, 29)).said) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("", TODAY),
+        ("today", TODAY),
+        ("6 December", date(2026, 12, 6)),
+        ("dec 6", date(2026, 12, 6)),
+        ("6th of December", date(2026, 12, 6)),
+        ("December 6, 2017", date(2017, 12, 6)),
+        ("12-06", date(2026, 12, 6)),
+        ("2017-12-06", date(2017, 12, 6)),
+        ("  17   FEB ", date(2026, 2, 17)),
+        ("29 February", date(2024, 2, 29)),
+        ("02-29", date(2024, 2, 29)),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(text, day):
+    assert digest.parse_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["soon", "31 February", "2017-02-29", "99", "6 Foo", "13-40", "0-0", "²-1", "1-1-1-1"])
+def test_what_is_no_day_says_how_to_write_one(text):
+    with pytest.raises(NotADate, match="Write it like 6 December, 12-06 or 2017-12-06"):
+        digest.parse_day(text, TODAY)
+
+
+@given(st.text(max_size=30), st.dates())
+def test_whatever_is_typed_is_a_day_or_no_day(text, today):
+    try:
+        digest.parse_day(text, today)
+    except NotADate:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("then", "words"), [(2026, "this year"), (2025, "a year ago"), (2017, "9 years ago"), (2027, "in 1 year"), (2029, "in 3 years")]
+)
+def test_years_are_counted_in_words(then, words):
+    assert digest.years_ago(date(then, 1, 1), date(2026, 12, 31)) == words
+
+
+def test_days_that_have_something_are_offered_from_today_on(generation):
+    offers = digest.complete_day(generation.corpus, "", TODAY, 25)
+    assert len(offers) == 25
+    assert offers[0][1] >= "11-22"
+    assert digest.complete_day(generation.corpus, "6 dec", TODAY, 25)[0][1] == "12-06"
+    for _, value in digest.complete_day(generation.corpus, "february", TODAY, 25):
+        assert digest.parse_day(value, TODAY).month == 2
