@@ -1,9 +1,10 @@
 """The composition root: every object is built here, once, and handed to whoever needs it."""
 
 import asyncio
+import contextlib
+import itertools
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,14 @@ Clock = Callable[[], datetime]
 _PAUSES: Final = (1, 2, 5, 10, 30, 60)
 """Seconds between attempts to reach Discord at start; the last one repeats."""
 
+_GOODBYE: Final = 3
+"""Seconds that a connection may take to close."""
+
+_AUTHENTICATION_FAILED: Final = 4004
+"""Close code: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway"""
+
+_REFUSED: Final = "Discord refuses the token; copy it again from the portal, page “Bot”"
+
 
 def utc_now() -> datetime:
     """The clock. Everything below is told the time."""
@@ -66,7 +75,7 @@ def run(settings: Settings, token: SecretStr) -> None:
             state.close()
 
 
-@contextmanager
+@contextlib.contextmanager
 def owned(folder: Path) -> Iterator[None]:
     """Hold the data folder for this process alone. The operating system lets go of it however the process ends.
 
@@ -113,34 +122,34 @@ async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: St
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord.gateway_url)
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     serving = asyncio.create_task(_connect(shelf, state, token))
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
     if stopping.is_set():
         logger.info("stopping")
         serving.cancel()
-    waiting.cancel()
-    await asyncio.gather(serving, return_exceptions=stopping.is_set())
+        # Where nobody at the other end answers, its good-bye would take half a minute; leaving the loop ends it.
+        await asyncio.wait({serving}, timeout=_GOODBYE)
+    else:
+        serving.result()
     logger.info("stopped")
 
 
 async def _connect(shelf: Library, state: State, token: SecretStr) -> None:
     """Log in, however long Discord cannot be reached, and stay connected."""
-    attempt = 0
-    while True:
+    for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
         async with compose(shelf, state, utc_now) as client:
             try:
                 await client.login(token.get_secret_value())
             except discord.LoginFailure:
-                raise TokenError("Discord refuses the token; copy it again from the portal, page “Bot”") from None
-            except (aiohttp.ClientError, discord.DiscordServerError, OSError) as error:
-                pause = _PAUSES[min(attempt, len(_PAUSES) - 1)]
-                logger.warning("Discord cannot be reached", error=type(error).__name__, again_in=pause)
+                raise TokenError(_REFUSED) from None
+            except (aiohttp.ClientError, discord.HTTPException, discord.RateLimited, OSError) as error:
+                logger.warning("Discord cannot be reached", error=f"{type(error).__name__}: {error}", again_in=pause)
             else:
-                await _stay(client)
-                return
-        attempt += 1
+                return await _stay(client)
         await asyncio.sleep(pause)
 
 
@@ -148,6 +157,6 @@ async def _stay(client: Client) -> None:
     try:
         await client.connect()
     except discord.ConnectionClosed as closed:
-        if closed.code == 4004:
-            raise TokenError("Discord refuses the token; copy it again from the portal, page “Bot”") from None
+        if closed.code == _AUTHENTICATION_FAILED:
+            raise TokenError(_REFUSED) from None
         raise UserFacingError(f"Discord closed the connection for good (code {closed.code})") from None

@@ -2,7 +2,7 @@
 
 import re
 from calendar import isleap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from math import gcd
@@ -89,7 +89,7 @@ class Digest:
         """What must be said of a day that had nothing of its own; empty otherwise."""
         match self.used:
             case Policy.NEAREST if self.day:
-                return f"Nothing falls on {month_day(self.on)}. The nearest day that has something: {month_day(self.day.on)}."
+                return f"Nothing falls on {month_day(self.on)}. The nearest day that has: {month_day(self.day.on)}."
             case Policy.FROM_THE_RECORD if self.day:
                 return f"Nothing falls on {month_day(self.on)}. From the record:"
         return ""

@@ -2,7 +2,11 @@
 
 A generation is a folder named by what it was built from (the seeds' bytes and the schema's version), put in place by
 one rename, never changed afterwards. A file ``current`` beside the generations names the one that was last good, so
-that a restart needs nothing else.
+that a restart needs nothing else. Whoever publishes holds a lock there, so two builds take turns, and what a killed
+one left behind is cleared away by the next.
+
+A damaged file would misquote, so each generation carries its SHA-256, as ``sha256sum --check`` reads it, and is held
+against it when it is opened: about a millisecond a megabyte, which is why very large ones are trusted.
 """
 
 import hashlib
@@ -25,7 +29,11 @@ from bot.search.index import Index
 from bot.search.reading import Reader
 
 CORPUS: Final = "corpus.db"
+SUMS: Final = "SHA256SUMS"
+MAX_SUMMED: Final = 64_000_000
+"""Bytes of a corpus file up to which its sum is checked whenever it is opened."""
 _CURRENT: Final = "current"
+_LOCK: Final = ".lock"
 _UNFINISHED: Final = ".building-"
 
 

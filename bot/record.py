@@ -32,7 +32,7 @@ class Wording(StrEnum):
 
 
 _MONTHS: Final = "January February March April May June July August September October November December".split()
-_SIMPLE: Final = re.compile(r"(?P<year>[12]\d{3})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?(?P<mark>[~?])?")
+_SIMPLE: Final = re.compile(r"(?P<year>[12]\d{3})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?(?P<mark>[~?])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _simple(text: str) -> tuple[date, date, str]:
     year, month, day = (int(found[part] or 0) for part in ("year", "month", "day"))
     mark = found["mark"] or ""
     try:
-        if day:
+        if found["day"]:
             return date(year, month, day), date(year, month, day), mark
         first, last = (month, month) if month or found["month"] else (1, 12)
         return date(year, first, 1), date(year, last, monthrange(year, last)[1]), mark

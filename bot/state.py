@@ -1,10 +1,13 @@
 """What the bot must not forget. It lives apart from the corpus, which can be built again; this cannot."""
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
 from sqlite_utils import Database, Migrations
+
+from bot.errors import UserFacingError
 
 _migrations: Final = Migrations("onrecord")
 
@@ -23,10 +26,19 @@ class State:
 
     @classmethod
     def open(cls, file: Path) -> Self:
-        """Open the state, creating or migrating it."""
-        db = Database(file, execute_plugins=False)
-        db.enable_wal()
-        _migrations.apply(db)
+        """Open the state, creating or migrating it.
+
+        Raises:
+            UserFacingError: where the file is damaged, or cannot be read or written.
+        """
+        try:
+            db = Database(file, execute_plugins=False)
+            db.enable_wal()
+            _migrations.apply(db)
+        except sqlite3.Error as error:
+            raise UserFacingError(
+                f"{file} cannot be used ({error}); mend its permissions, or move it away to begin with an empty one"
+            ) from error
         return cls(db)
 
     def close(self) -> None:

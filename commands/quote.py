@@ -65,9 +65,7 @@ class Quote(Cog):
     async def _turn(self, interaction: Chat, press: Press, *, forward: bool) -> None:
         generation = self._library.generation
         corpus = generation.corpus
-        selection, number = self._asked(press)
-        if number is None:
-            raise NoLongerThere("That statement is no longer in the collection. Ask again with /quote.")
+        selection, number = self._shown(press)
         turned = (
             next(iter(corpus.numbers(selection, 1, after=number)), None)
             if forward
@@ -84,13 +82,20 @@ class Quote(Cog):
         await replies.replace(interaction, reply)
 
     async def _post(self, interaction: Chat, press: Press) -> None:
-        selection, number = self._asked(press)
-        reply = cards.quotation(self._library.generation, selection, press.asker, number=number or 0)
+        selection, number = self._shown(press)
+        reply = cards.quotation(self._library.generation, selection, press.asker, number=number)
         await replies.replace(interaction, reply)  # which has no button to post it a second time
         await replies.add(interaction, reply)
 
+    def _shown(self, press: Press) -> tuple[Selection, int]:
+        """What a button below a statement is about: the selection, and the statement's number."""
+        selection, number = self._asked(press)
+        if number is None:
+            raise NoLongerThere("That statement is no longer in the collection. Ask again with /quote.")
+        return selection, number
+
     def _asked(self, press: Press) -> tuple[Selection, int | None]:
-        """What a button is about: a selection that holds something, and a statement's number if that is still there."""
+        """A button's selection, which holds something, and the statement it names if that is still there."""
         corpus = self._library.generation.corpus
         selection, keys = unpack(press.state, corpus)
         if not selection or not corpus.count(selection):

@@ -47,6 +47,7 @@ class Client(Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=60.0,
         )
         self._cogs_to_add = cogs
         self._presses = presses
@@ -72,9 +73,11 @@ class Client(Bot):
             return
         try:
             await self.tree.sync()
-        except discord.HTTPException as error:
+        except discord.DiscordServerError:
+            raise  # whoever logs in tries again
+        except (discord.HTTPException, discord.RateLimited) as error:
             # Discord still has the commands of before; without them nobody could ask anything, so go on.
-            log.error("commands not synced", status=error.status, code=error.code)
+            log.error("commands not synced", error=str(error))
             return
         self._state.remember_synced_commands(application, fingerprint)
         log.info("commands synced", count=len(commands))

@@ -30,12 +30,12 @@ from bot.record import (
     Withdrawal,
 )
 
-_REQUIRED: Final = {
+_REQUIRED: Final[dict[str, type[schema.Seed]]] = {
     "collection.yaml": schema.CollectionSeed,
     "speakers.yaml": schema.SpeakersFile,
     "topics.yaml": schema.TopicsFile,
 }
-_OPTIONAL: Final = {"events.yaml": schema.EventsFile}
+_OPTIONAL: Final[dict[str, type[schema.Seed]]] = {"events.yaml": schema.EventsFile}
 _ARTICLES: Final = "articles"
 
 Entry = TypeVar("Entry")
@@ -124,7 +124,7 @@ def _read(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
 
 
 def _candidates(folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Everything below a folder that looks like a seed file, and every link that would hide some."""
+    """Everything below a folder that looks like a seed file."""
 
     def unreadable(error: OSError) -> None:
         name = Path(error.filename or folder).relative_to(folder.parent).as_posix()
@@ -135,9 +135,12 @@ def _candidates(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         for name in sorted(names):
             if name.casefold().endswith((".yaml", ".yml")) and not name.startswith("."):
                 yield Path(place, name)
-        for name in folders:
-            if name.casefold().endswith((".yaml", ".yml")) or Path(place, name).is_symlink():
-                yield Path(place, name)
+        for path in (Path(place, name) for name in folders):
+            if path.is_symlink():
+                shown = yamltree.brief(path.relative_to(folder.parent).as_posix(), 200)
+                problems.append(Problem(shown, 0, "is a link to a folder, which is not followed; put the folder here"))
+            elif path.name.casefold().endswith((".yaml", ".yml")):
+                yield path
 
 
 def _misplaced(name: str) -> str | None:
@@ -195,7 +198,7 @@ class _Checked:
         self.places: dict[str, Place] = {}
         self.remarks: list[Problem] = []
 
-        shapes: dict[str, type[schema.Seed]] = {**_REQUIRED, **_OPTIONAL}
+        shapes = _REQUIRED | _OPTIONAL
         self._trees: dict[str, Tree] = {}
         for name in sorted(files):
             tree = yamltree.read(files[name], f"{folder}/{name}", problems)
@@ -261,7 +264,7 @@ class _Checked:
         for index, speaker in self._speakers.items():
             for number, office in enumerate(speaker.offices):
                 if office.until and (office.since.earliest or office.since.latest) > office.until.latest:
-                    path = ("speakers", index, "offices", number, "to")
+                    path: yamltree.Path = ("speakers", index, "offices", number, "to")
                     message = f"“{office.until.edtf}” is before its “from”, {office.since.edtf}; correct one of them"
                     self._note(self._place(name, path), path, message)
         held = {(office.title, office.organisation) for who in self._speakers.values() for office in who.offices}

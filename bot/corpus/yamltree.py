@@ -174,7 +174,7 @@ def _build(text: str, refuse: Refuse) -> Tree | None:
 
 def _surprises(event: yaml.NodeEvent) -> Iterator[str]:
     if isinstance(event, yaml.AliasEvent):
-        yield f"alias *{brief(event.anchor)}: aliases are not read; write the value out, or quote the text"
+        yield f"alias *{brief(event.anchor or '')}: aliases are not read; write the value out, or quote the text"
         return
     if event.anchor:
         yield f"anchor &{brief(event.anchor)}: anchors are not read; delete it, or put the text in quotation marks"

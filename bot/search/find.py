@@ -18,7 +18,7 @@ from bot.search.reading import Reader
 SUGGESTED: Final = 3
 """At most so many suggestions come with an answer that is none."""
 
-_ALIKE: Final = 0.7
+_ALIKE: Final = 0.75
 """How alike a word must look to be suggested."""
 
 
@@ -75,12 +75,12 @@ class Finder:
     def explain(self, answer: Answer) -> str:
         """What must be said of an answer before it is shown; empty where it is just what was asked for."""
         who = self._corpus.label(replace(answer.understood, topics=()))
+        on = f" on “{answer.missing}”" if answer.missing else ""
         if answer.instead:
-            return f"Nothing by {who} on “{answer.missing}”; here is {self._corpus.label(answer.instead)}."
+            return f"Nothing by {who}{on}; here is {self._corpus.label(answer.instead)}."
         if not answer.total:
-            on = f" on “{answer.missing}”" if answer.missing and who else ""
-            what = f" by {who}{on}" if who else f" for “{answer.query}”"
-            return f"Nothing found{what}." + (" Did you mean:" if answer.suggestions else "")
+            what = f"by {who}{on}" if who else f"for “{answer.query}”"
+            return f"Nothing found {what}." + (" Did you mean:" if answer.suggestions else "")
         if answer.missing:
             return f"Shown for {self._corpus.label(answer.selection)}, without “{answer.missing}”."
         return ""
@@ -99,7 +99,7 @@ class Finder:
                 return Answer(query, understood, selection, total, missing)
         if not missing:
             missing = " and ".join(self._corpus.topic(topic).label for topic in understood.topics)
-        offers = tuple(self._elsewhere(understood)) if someone else ()
+        offers = tuple(dict.fromkeys(self._elsewhere(understood))) if someone else ()
         if offers:
             return replace(nothing, missing=missing, instead=offers[0].selection, suggestions=offers[:SUGGESTED])
         return replace(nothing, missing=missing, suggestions=tuple(self._suggestions(query, understood))[:SUGGESTED])
@@ -128,12 +128,21 @@ class Finder:
 
     def _elsewhere(self, selection: Selection) -> Iterator[Offer]:
         """What somebody did speak on, most often first."""
+        yield from self._out_of_office(selection)
         speakers = [selection.speaker] if selection.speaker else []
         if selection.office and not selection.speaker:
             speakers = list(self._corpus.holders(selection.office))
         for speaker in speakers:
             for topic in self._corpus.topics_of(speaker, 3):
                 yield Offer.of(self._corpus, Selection(speaker=speaker, topics=(topic.id,)), topic.statements)
+
+    def _out_of_office(self, selection: Selection) -> Iterator[Offer]:
+        """What was said on the topics by who held the office, but not, or not surely, while holding it."""
+        for speaker, office in self._corpus.terms_of_office():
+            if office == selection.office:
+                on_topics = Selection(speaker, topics=selection.topics)
+                if total := self._corpus.count(on_topics):
+                    yield Offer.of(self._corpus, on_topics, total)
 
     def _suggestions(self, query: str, understood: Selection) -> Iterator[Offer]:
         """What is close to a question that has no answer: what was understood of it, then what looks like it."""
@@ -147,12 +156,7 @@ class Finder:
             if _stands_for(term, near.word)
         ]
         topics = [Selection(topics=(topic,)) for topic in understood.topics]
-        holders = [
-            replace(understood, speaker=speaker, office=None)
-            for speaker, office in self._corpus.terms_of_office()
-            if office == understood.office
-        ]
-        for selection in (*holders, *topics, *looks_like):
+        for selection in (*topics, *looks_like):
             if selection not in seen and (total := self._corpus.count(selection)):
                 seen.add(selection)
                 yield Offer.of(self._corpus, selection, total)

@@ -17,10 +17,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.corpus.store import Corpus
-from bot.search.normalise import STOPWORDS, typed_words, words
+from bot.search.normalise import FUNCTION_WORDS, STOPWORDS, typed_words, words
 
 _LIGHT: Final = 0.15
-"""Weight of a stopword inside a term, beside 1 for any other word."""
+"""Weight of a function word inside a term, beside 1 for any other word."""
 
 _ENOUGH_NAME: Final = 0.45
 """Of a person's own name: the first name will do."""
@@ -112,7 +112,8 @@ class Index:
         found: dict[str, float] = {}
         for longer in self.starting_with(word) if len(word) >= _MIN_PREFIX or unfinished else ():
             found[longer] = 0.75 + 0.25 * len(word) / len(longer)
-        for typo, likeness in self._within_errors(word):
+        # A word that is there is what was meant: “minister” is no “ministry” with errors.
+        for typo, likeness in () if word in self._having else self._within_errors(word):
             found[typo] = max(found.get(typo, 0.0), likeness)
         for end in range(max(_MIN_PREFIX, math.ceil(len(word) * 0.7)), len(word)):
             if word[:end] in self._having:
@@ -212,9 +213,9 @@ def _weighed(written: Iterable[_Written]) -> Iterator[Term]:
         if not said or (term.means, term.id, said) in seen:
             continue
         seen.add((term.means, term.id, said))
-        # US and WHO are written like stopwords, but in capitals.
+        # WHO is written like a question word, but in capitals.
         capitals = {folded for folded, typed in typed_words(term.text) if typed.isupper()}
-        light = [word in STOPWORDS and word not in capitals and len(said) > 1 for word in said]
+        light = [word in FUNCTION_WORDS and word not in capitals and len(said) > 1 for word in said]
         heavy = [_LIGHT if is_light else 1.0 for is_light in light]
         weights = tuple(weight / sum(heavy) for weight in heavy)
         yield Term(term.means, term.id, term.text, said, weights, _surname_in(said, term.surname), term.enough)

@@ -13,25 +13,33 @@ MAX_QUERY: Final = 400
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ]s\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
-STOPWORDS: Final = frozenset(
-    # What a question is wrapped in. They need not be found, but they are found where a name or topic has them.
-    "a about again all also an and any anything are as at be been but by can could did do does during every ever for "
-    "from give had has have he her his how i if in into is it its just last let like list me more mr mrs ms my of "
-    "on or our out over please she should show so some than that the their them there they this to up us was we were "
-    "what when where which who whom whose why will with would you your "
-    "no nor not never yes want wants wanted believe believes believed call calls called warn warns warned stress "
-    "stresses stressed ask asks asked announce announces announced propose proposes proposed insist insists insisted "
-    "according address addressed answer answered claim claimed comment commented comments declare declared declares "
-    "express expressed find get got hear heard know mean mention mentioned opinion opinions position positions quote "
-    "quoted quotes quotation regarding remark remarked remarks said say saying says sentence speak speaks speaking "
-    "state stated statement statements stating talk talked talking talks tell telling tells think thinks thought told "
-    "spoke stance view views word words wrote "
+FUNCTION_WORDS: Final = frozenset(
+    # Grammar. It weighs little in a question and inside a term alike.
+    "a about again all also an and any anything are as at be been but by can could did do does during ever every for "
+    "from give had has have he her him his how i if in into is it its just last let like list me more mr mrs ms my no "
+    "nor not never of on or our out over please she should show so some than that the their them there they this to up "
+    "was we were what when where which who whom whose why will with would yes you your "
     # The same in Russian, German and French, folded.
-    "chto kto kak kogda gde skazal skazala govoril govorit zayavil o ob pro na po v s i "
-    "was wer wann wo wie hat haben sagte sagt gesagt ueber uber zu zum zur der die das den dem und von mit im "
-    "qu que qui quand ou comment dit disait sur le la les du des de et au aux".split()
+    "chto kto kak kogda gde o ob pro na po v s i wer wann wo wie hat haben ueber uber zu zum zur der die das den dem "
+    "und von mit im qu que qui quand ou comment sur le la les du des de et au aux".split()
 )
 
+_ASKING_WORDS: Final = frozenset(
+    # What a question is asked with. They need not be found, but count in full inside a term: “talks” may be a topic.
+    "us find get got hear heard interview know mean position positions opinion opinions stance view views sentence "
+    "accuse accused accuses address addressed announce announced announces answer answered ask asked asks believe "
+    "believed believes call called calls claim claimed claims comment commented comments criticise criticised "
+    "criticises criticize criticized declare declared declares denied denies deny express expressed insist insisted "
+    "insists mention mentioned mentions promise promised proposed propose proposes quotation quote quoted quotes "
+    "regarding reject rejected rejects remark remarked remarks said say saying says speak speaking speaks spoke state "
+    "stated statement statements stating stress stressed stresses suggest suggested talk talked talking talks tell "
+    "telling tells think thinks thought told urge urged urges vowed want wanted wants warn warned warns welcome "
+    "welcomed welcomes word words wrote according "
+    "skazal skazala govoril govorit zayavil sagte sagt gesagt dit disait".split()
+)
+
+STOPWORDS: Final = FUNCTION_WORDS | _ASKING_WORDS
+"""What a question may hold without its having to mean anything."""
 
 SPOKEN_OF: Final = frozenset(
     "about against for of on over regarding to towards with ueber uber mit o ob ot s na".split()

@@ -13,10 +13,19 @@ from typing import Final
 from bot.corpus.store import Corpus
 from bot.record import Selection
 from bot.search.index import Index, Means, Term
-from bot.search.normalise import SPOKEN_OF, STOPWORDS, typed_words
+from bot.search.normalise import FUNCTION_WORDS, SPOKEN_OF, STOPWORDS, typed_words, words
 
 _SURE: Final = 0.05
 """A reading that has statements is preferred to a better one that has none, within this much."""
+
+_NAMED: Final = 0.9
+"""How well somebody must be understood to count as the one who is named first."""
+
+_LATER: Final = 0.06
+"""What it costs not to be; more than `_SURE`."""
+
+_IDLE: Final = 0.3
+"""What a function word counts where a term has it, beside 1 for any other word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Reader:
     def __init__(self, corpus: Corpus, index: Index) -> None:
         self._corpus = corpus
         self._index = index
+        self._subject = set(words(corpus.collection.title)) - STOPWORDS
 
     def said(self, query: str) -> list[Said]:
         """The words of a question, those that are two words glued together taken apart."""
@@ -105,28 +115,31 @@ class Reader:
         meanings = self.meanings(said, only=only)
         people = [meaning for meaning in meanings if meaning.term.means is not Means.TOPIC][:8]
         topics = [meaning for meaning in meanings if meaning.term.means is Means.TOPIC][:16]
-        readings = [self._reading(said, who, topics) for who in (*people, None)]
+        first = min((min(who.said_by) for who in people if who.score > _NAMED), default=0)
+        readings = [self._reading(said, who, topics, first) for who in (*people, None)]
         best = max(readings, key=lambda reading: reading.score)
         for reading in sorted(readings, key=lambda reading: -reading.score):
             if best.score - reading.score <= _SURE and self._corpus.count(self.selection(reading)):
                 return reading
         return best
 
-    def _reading(self, said: list[Said], who: Meaning | None, topics: list[Meaning]) -> Reading:
+    def _reading(self, said: list[Said], who: Meaning | None, topics: list[Meaning], first: int) -> Reading:
         by = self.with_office(said, who) if who else frozenset[int]()
         taken = set(by)
         on: list[Meaning] = []
-        score = _weight(said, by) * who.score + self._prior(said, who) if who else 0.0
+        score = self._weight(said, by) * who.score + self._prior(said, who, first) if who else 0.0
         for topic in topics:
             if len(on) < 2 and not taken & topic.said_by:
                 on.append(topic)
                 taken |= topic.said_by
-                score += _weight(said, topic.said_by) * topic.score
+                score += sum(_IDLE if said[n].folded in FUNCTION_WORDS else 1.0 for n in topic.said_by) * topic.score
+        found = {said[number].folded for number in taken}
+        idle = found | STOPWORDS | (self._subject if taken else set())
         left_over = tuple(
-            number
-            for number, word in enumerate(said)
-            if number not in taken and len(word.folded) > 1 and word.folded not in STOPWORDS
+            number for number, word in enumerate(said) if len(word.folded) > 1 and word.folded not in idle
         )
+        if who and who.term.means is Means.OFFICE and min(who.said_by) - 1 in left_over:
+            score = -1.0  # the “UN” before “secretary general” makes it another office
         return Reading(who, tuple(on), left_over, score)
 
     def with_office(self, said: list[Said], who: Meaning) -> frozenset[int]:
@@ -136,18 +149,28 @@ class Reader:
         titles = (n for n, word in enumerate(said) if self._index.belongs_to_office(word.folded, who.term.id))
         return who.said_by.union(titles)
 
-    def _prior(self, said: list[Said], who: Meaning) -> float:
+    def _weight(self, said: list[Said], numbers: frozenset[int]) -> float:
+        """How much of a question it explains to take some of its words for who speaks.
+
+        Beside anything else, what the collection is about (“NATO”) is as likely its subject as a speaker.
+        """
+        named = {said[number].folded for number in numbers}
+        if named <= self._subject and any(word.folded not in STOPWORDS | named for word in said):
+            return _SURE / 5
+        return sum(_IDLE if word in FUNCTION_WORDS else 1.0 for word in named)
+
+    def _prior(self, said: list[Said], who: Meaning, first: int) -> float:
         """What speaks for a reading beside the words it explains.
 
         Whoever is named first speaks, unless a preposition makes them what is spoken of; somebody who is quoted is
         more likely meant than somebody who is not, and a name more likely than an office.
         """
-        first = min(who.said_by)
-        before = [word.folded for word in said[max(0, first - 2) : first]]
+        at = min(who.said_by)
+        before = [word.folded for word in said[max(0, at - 2) : at]]
         spoken_of = bool(before) and before[-1] in SPOKEN_OF and before != ["according", "to"]
         named = who.term.means is Means.SPEAKER
         quoted = named and self._corpus.count(Selection(speaker=who.term.id)) > 0
-        return 0.02 * quoted + 0.01 * named - 0.005 * first - 0.5 * spoken_of
+        return 0.02 * quoted + 0.01 * named - _LATER * (at > first) - 0.5 * spoken_of
 
     def selection(self, reading: Reading) -> Selection:
         speaker, office = None, None
@@ -156,11 +179,6 @@ class Reader:
         elif reading.who:
             office = self._index.offices[int(reading.who.term.id)]
         return Selection(speaker, office, tuple(topic.term.id for topic in reading.topics))
-
-
-def _weight(said: list[Said], numbers: frozenset[int]) -> float:
-    """How much of a question some of its words are."""
-    return sum(0.3 if said[number].folded in STOPWORDS else 1.0 for number in numbers)
 
 
 def _rank(meaning: Meaning) -> tuple[float, int, str]:
