@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import signal
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ import aiohttp
 import discord
 import structlog
 import yarl
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from filelock import FileLock, Timeout
@@ -20,6 +21,7 @@ from pydantic import SecretStr
 
 from bot import library, log
 from bot.chat.client import Client
+from bot.chat.digest_post import DigestPoster
 from bot.chat.presses import Presses
 from bot.errors import AlreadyRunning, SeedProblems, TokenError, UserFacingError
 from bot.library import Library
@@ -27,6 +29,7 @@ from bot.settings import Settings
 from bot.state import State
 from commands.about import About
 from commands.browse import Browse
+from commands.digest import Digest
 from commands.onthisday import OnThisDay
 from commands.quote import Quote
 
@@ -36,6 +39,9 @@ Clock = Callable[[], datetime]
 
 _PAUSES: Final = (1, 2, 5, 10, 30, 60)
 """Seconds between attempts to reach Discord at start; the last one repeats."""
+
+_TICK: Final = 5
+"""Seconds between two looks at what is due."""
 
 _GOODBYE: Final = 3
 """Seconds that a connection may take to close."""
@@ -51,12 +57,34 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def compose(shelf: Library, state: State, now: Clock) -> Client:
+def compose(settings: Settings, shelf: Library, state: State, now: Clock) -> Client:
     """The bot, ready to be started: the same one on Discord, in the tests and in the page of ``onrecord try``."""
     presses = Presses()
-    cogs = [Quote(shelf, presses), Browse(shelf, presses), OnThisDay(shelf, presses, now), About(shelf)]
+    cogs = [
+        Quote(shelf, presses),
+        Browse(shelf, presses),
+        OnThisDay(shelf, state, presses, now),
+        About(shelf),
+        Digest(shelf, state, now, settings.digest.max_channels),
+    ]
     motto = f"/quote · {shelf.generation.corpus.collection.title}"
     return Client(cogs=cogs, presses=presses, state=state, motto=motto)
+
+
+@contextlib.contextmanager
+def scheduled(client: Client, shelf: Library, state: State, now: Clock) -> Iterator[DigestPoster]:
+    """Post what is due for as long as this lasts. One tick for all channels, which asks the state what is due."""
+    poster = DigestPoster(client, shelf, state, now)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    # Late by any length, a tick does in one go what the ones before it would have done; never two at a time.
+    options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    scheduler.add_job(poster.tick, "interval", seconds=_TICK, **options)
+    scheduler.add_job(poster.housekeep, "interval", hours=1, next_run_time=now() + timedelta(minutes=1), **options)
+    scheduler.start()
+    try:
+        yield poster
+    finally:
+        scheduler.shutdown(wait=False)
 
 
 def run(settings: Settings, token: SecretStr) -> None:
@@ -124,7 +152,7 @@ async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: St
     for name in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
             asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    serving = asyncio.create_task(_connect(shelf, state, token))
+    serving = asyncio.create_task(_connect(settings, shelf, state, token))
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -138,10 +166,10 @@ async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: St
     logger.info("stopped")
 
 
-async def _connect(shelf: Library, state: State, token: SecretStr) -> None:
+async def _connect(settings: Settings, shelf: Library, state: State, token: SecretStr) -> None:
     """Log in, however long Discord cannot be reached, and stay connected."""
     for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
-        async with compose(shelf, state, utc_now) as client:
+        async with compose(settings, shelf, state, utc_now) as client:
             try:
                 await client.login(token.get_secret_value())
             except discord.LoginFailure:
@@ -149,7 +177,9 @@ async def _connect(shelf: Library, state: State, token: SecretStr) -> None:
             except (aiohttp.ClientError, discord.HTTPException, discord.RateLimited, OSError) as error:
                 logger.warning("Discord cannot be reached", error=f"{type(error).__name__}: {error}", again_in=pause)
             else:
-                return await _stay(client)
+                with scheduled(client, shelf, state, utc_now):
+                    await _stay(client)
+                return
         await asyncio.sleep(pause)
 
 

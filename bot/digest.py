@@ -209,6 +209,11 @@ def next_due(at: time, zone: ZoneInfo, after: datetime) -> Due:
         on += timedelta(days=1)
 
 
+def due_on(at: time, zone: ZoneInfo, on: date) -> datetime | None:
+    """The instant at which the digest of a local date is due; None where the zone has no such date."""
+    return _instant(on, at, zone)
+
+
 def local_date(zone: ZoneInfo, instant: datetime) -> date:
     """The date in a zone."""
     return instant.astimezone(zone).date()

@@ -8,6 +8,7 @@ OnRecordError
     ├── SeedProblems        the seeds cannot be built; carries every problem found
     ├── GenerationError     a generation that cannot be read or written
     ├── NotADate            words that name no date
+    ├── NotAllowed          something that only others may do
     ├── NotYours            a button that answers only the person who asked
     └── NoLongerThere       what a button pointed at has left the collection
 """
@@ -42,6 +43,10 @@ class GenerationError(UserFacingError):
 
 class NotADate(UserFacingError):
     """Words that name no date."""
+
+
+class NotAllowed(UserFacingError):
+    """Something that only others may do."""
 
 
 class NotYours(UserFacingError):

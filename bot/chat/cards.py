@@ -12,7 +12,7 @@ from bot.chat.markdown import link, plain
 from bot.chat.presses import button, menu, pack
 from bot.chat.replies import Reply
 from bot.corpus.store import Corpus, Counted, Totals
-from bot.digest import Day, years_ago
+from bot.digest import Day, Digest, years_ago
 from bot.library import Generation
 from bot.record import (
     Citation,
@@ -241,11 +241,7 @@ def day(found: Day, today: date, asker: int, collection: str, *, zone: str = "",
         zone: in which time zone it is that day, where nobody named the day; letters only.
         page: which page, from 0.
     """
-    entries = [
-        *_section("Said on this day", [_said(statement, today) for statement in found.said]),
-        *_section("Events", [_event(event, today) for event in found.events]),
-        *_section("Reported on this day", [_said(statement, today) for statement in found.reported]),
-    ]
+    entries = _entries(found, today)
     pages = list(_pages(entries)) or [f"Nothing in the collection falls on {month_day(found.on)}."]
     page = min(max(page, 0), len(pages) - 1)
     here = f" ({zone})" if zone else ""
@@ -263,6 +259,14 @@ def day(found: Day, today: date, asker: int, collection: str, *, zone: str = "",
             button("▶", DAY_PAGE, asker, f"{state}.{page + 1}", disabled=page == len(pages) - 1),
         ],
     )
+
+
+def _entries(found: Day, today: date) -> list[str]:
+    return [
+        *_section("Said on this day", [_said(statement, today) for statement in found.said]),
+        *_section("Events", [_event(event, today) for event in found.events]),
+        *_section("Reported on this day", [_said(statement, today) for statement in found.reported]),
+    ]
 
 
 def _section(heading: str, entries: list[str]) -> list[str]:
@@ -301,6 +305,25 @@ def _entry(told: str, source: str, url: str) -> str:
     source = shortened(source, 100)
     linked = link(source, url) if url else plain(source)
     return told + (linked if len(told) + len(linked) <= MAX_DESCRIPTION - _SPARE else plain(source))
+
+
+def digest(found: Digest, collection: str) -> discord.Embed:
+    """The post of a local date: as many whole entries as fit, then how many there are more."""
+    entries = _entries(found.day, found.on)
+    label = [f"*{plain(found.label)}*"] if found.label else []
+    for kept in range(len(entries), -1, -1):
+        rest = [f"and {len(entries) - kept} more: /onthisday"] if kept < len(entries) else []
+        description = "\n\n".join([*label, *entries[:kept], *rest])
+        if len(description) <= MAX_DESCRIPTION:
+            break
+    embed = discord.Embed(title=plain(found.title), description=description, colour=_CALM)
+    embed.set_footer(text=f"{collection} · {digest_mark(found.on)}")
+    return embed
+
+
+def digest_mark(on: date) -> str:
+    """What ends the footer of a digest: the local date, by which our own post is recognised."""
+    return on.isoformat()
 
 
 # The collection
