@@ -80,6 +80,7 @@ def scheduled(client: Client, shelf: Library, state: State, now: Clock) -> Itera
     options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     scheduler.add_job(poster.tick, "interval", seconds=_TICK, **options)
     scheduler.add_job(poster.housekeep, "interval", hours=1, next_run_time=now() + timedelta(minutes=1), **options)
+    scheduler.add_job(asyncio.to_thread, "interval", args=[state.checkpoint], minutes=1, **options)
     scheduler.start()
     try:
         yield poster

@@ -9,19 +9,21 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 import click
 
 import bot
-from bot import export, library, settings
+from bot import digest, export, library, settings
 from bot.corpus import seeds as seed_files
 from bot.corpus import verbatim
 from bot.corpus.build import Progress
+from bot.digest import Digest, Policy
 from bot.errors import SeedProblems, UserFacingError
 from bot.library import Generation
-from bot.record import Selection, Statement
+from bot.record import Selection, Statement, month_day
 from bot.search.find import Answer
 from bot.settings import Settings
 
@@ -33,7 +35,7 @@ SHOWN: Final = 10
 LISTED: Final = 100
 """Ids of statements in one answer of ``find --json``."""
 
-_FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+_FOLDER: Final = click.Path(file_okay=False, path_type=Path, resolve_path=True)
 
 
 class _Verbs(click.Group):
@@ -94,7 +96,7 @@ def run() -> None:
 )
 def check(folder: Path | None, articles: Path | None) -> None:
     """Name everything that is wrong with the seeds, a line each."""
-    found = seed_files.load((folder or settings.load().seeds.dir).resolve())
+    found = seed_files.load(folder or settings.load().seeds.dir)
     problems = verbatim.check(found, articles) if articles else []
     for remark in found.remarks:
         click.echo(f"{remark} (a remark, not a fault)", err=True)
@@ -113,7 +115,7 @@ def check(folder: Path | None, articles: Path | None) -> None:
 def build(folder: Path | None, into: Path | None) -> None:
     """Compile the seeds into a generation and print its folder."""
     chosen = settings.load()
-    found = seed_files.load((folder or chosen.seeds.dir).resolve())
+    found = seed_files.load(folder or chosen.seeds.dir)
     with _progress(len(found.statements)) as progress:
         published = library.publish(found, into or chosen.generations, progress)
     click.echo(published)
@@ -131,7 +133,7 @@ _generation = click.option(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--batch",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8-sig", errors="replace"),
     help="Ask each line of a file (- for standard input). Needs --json.",
 )
 @_generation
@@ -151,6 +153,28 @@ def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, generation
         _print_answer(opened, opened.finder.find(_readable(" ".join(words))))
 
 
+@main.command("digest")
+@click.option("--date", "day", default="", help="Which day: 2026-12-06, 6 December; today where left out.")
+@click.option(
+    "--on-empty-days",
+    "policy",
+    type=click.Choice([str(policy) for policy in Policy]),
+    default=str(Policy.NEAREST),
+    show_default=True,
+    help="What a day with nothing of its own shows.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@_generation
+def digest_(day: str, policy: str, as_json: bool, generation: Path | None) -> None:
+    """Print what the digest of a day would hold."""
+    on = digest.parse_day(day, datetime.now(UTC).date())
+    found = digest.compose(_open(generation).corpus, on, Policy(policy))
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False))
+    else:
+        _print_digest(found)
+
+
 @main.command("export")
 @click.option("--format", "as_", type=click.Choice(list(export.FORMATS)), default="jsonl", show_default=True)
 @_generation
@@ -163,7 +187,7 @@ def export_(as_: str, generation: Path | None) -> None:
 def _open(generation: Path | None) -> Generation:
     """The generation asked for, or that of the settings' seeds, built where it is missing."""
     if generation:
-        return library.open_published(generation.resolve())
+        return library.open_published(generation)
     chosen: Settings = settings.load()
     return library.open_for(chosen.seeds.dir, chosen.generations)
 
@@ -219,6 +243,18 @@ def _print_answer(generation: Generation, answer: Answer) -> None:
             click.echo(f"\nand {rest} more")
     for offer in answer.suggestions:
         click.echo(f"  {offer.label}")
+
+
+def _print_digest(found: Digest) -> None:
+    click.echo(f"{found.title}: {month_day(found.on)}")
+    if found.label or not found:
+        click.echo(found.label or "Nothing.")
+    heading = ""
+    for entry in found.as_dict()["entries"]:
+        if entry["heading"] != heading:
+            heading = entry["heading"]
+            click.echo(f"\n{heading}")
+        click.echo(f"  {entry['date']}  {entry['text']}\n              [{entry['id']}]")
 
 
 def _print_statement(statement: Statement) -> None:

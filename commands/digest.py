@@ -126,9 +126,7 @@ class Digest(Cog):
         policy = Policy(subscription.policy) if subscription else Policy.NEAREST
         corpus = self._library.generation.corpus
         found = digest.compose(corpus, on, policy)
-        empty = (
-            f"Nothing would be posted on {month_day(on)}: the day has nothing, and neither has what is near it."
-        )
+        empty = f"Nothing would be posted on {month_day(on)}: the day has nothing, and neither has what is near it."
         reply = Reply("", cards.digest(found, corpus.collection.title)) if found else Reply(empty)
         await replies.send(interaction, reply, private=True)
 
@@ -153,7 +151,7 @@ class Digest(Cog):
         guild = _managed(interaction)
         place = guild.get_channel(subscription.channel)
         if not isinstance(place, discord.TextChannel):
-            raise UserFacingError("That channel is gone. `/digest set` sets up another.")
+            raise UserFacingError("That channel is gone. /digest set sets up another.")
         _check_may_post(place, guild)
         due = digest.next_due(subscription.at, ZoneInfo(subscription.zone), self._now())
         self._state.resume(subscription.channel, due.at, due.on, interaction.id)
@@ -183,7 +181,7 @@ class Digest(Cog):
         guild = _managed(interaction)
         subscription = self._chosen(guild, interaction, channel)
         if subscription is None:
-            raise UserFacingError("No channel of this server has a digest. `/digest set` sets one up.")
+            raise UserFacingError("No channel of this server has a digest. /digest set sets one up.")
         return subscription
 
     def _chosen(
@@ -192,7 +190,7 @@ class Digest(Cog):
         """The digest that is meant: of the channel named, else of this one, else the only one there is."""
         subscriptions = {subscription.channel: subscription for subscription in self._state.subscriptions_of(guild.id)}
         if channel and channel.id not in subscriptions:
-            raise UserFacingError(f"<#{channel.id}> has no digest. `/digest set` sets one up.")
+            raise UserFacingError(f"#{channel.name} has no digest. /digest set sets one up.")
         if channel:
             return subscriptions[channel.id]
         here = subscriptions.get(interaction.channel_id or 0)
@@ -235,7 +233,7 @@ def _managed(interaction: Chat) -> discord.Guild:
     """The server, if the asker may manage it. Discord's own hint can be overridden by a server, so we look ourselves."""
     if interaction.guild is None or not interaction.permissions.manage_guild:
         log.info("digest refused", user=interaction.user.id, guild=interaction.guild_id)
-        raise NotAllowed("Only who may *Manage Server* sets up digests.")
+        raise NotAllowed("Only who may Manage Server sets up digests.")
     return interaction.guild
 
 
@@ -243,7 +241,7 @@ def _check_may_post(channel: discord.TextChannel, guild: discord.Guild) -> None:
     granted = channel.permissions_for(guild.me)
     missing = [name for permission, name in _NEEDED.items() if not getattr(granted, permission)]
     if missing:
-        raise UserFacingError(f"On Record may not post in <#{channel.id}>: give it {', '.join(missing)} there.")
+        raise UserFacingError(f"On Record may not post in #{channel.name}: give it {', '.join(missing)} there.")
 
 
 def _described(subscription: Subscription) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
@@ -13,6 +14,7 @@ from bot import digest
 from bot.chat import cards, replies
 from bot.chat.presses import Press, Presses
 from bot.library import Library
+from bot.state import State
 
 Chat = Interaction[Bot]
 Words = app_commands.Range[str, 1, 40]
@@ -23,8 +25,9 @@ _PAGE: Final = re.compile(r"([^.]+)\.([\w/+-]*)\.(-?\d{1,4})")
 class OnThisDay(Cog):
     """Shows a day, page by page."""
 
-    def __init__(self, library: Library, presses: Presses, now: Callable[[], datetime]) -> None:
+    def __init__(self, library: Library, state: State, presses: Presses, now: Callable[[], datetime]) -> None:
         self._library = library
+        self._state = state
         self._now = now
         presses.answer(cards.DAY_PAGE, self._page)
 
@@ -34,15 +37,21 @@ class OnThisDay(Cog):
     )
     async def onthisday(self, interaction: Chat, date: Words = "", private: bool = False) -> None:
         """What was said and what happened on this day, oldest first."""
-        on = digest.parse_day(date, self._now().date())
-        zone = "" if date.strip() else "UTC"
-        await replies.send(interaction, self._show(on, zone, 0, interaction.user.id), private=private)
+        zone = self._zone(interaction.guild_id)
+        on = digest.parse_day(date, digest.local_date(zone, self._now()))
+        named = "" if date.strip() else zone.key
+        await replies.send(interaction, self._show(on, named, 0, interaction.user.id), private=private)
 
     @onthisday.autocomplete("date")
     @replies.offering
     async def _complete(self, _: Chat, typed: str) -> list[Choice[str]]:
         days = digest.complete_day(self._library.generation.corpus, typed, self._now().date(), cards.MAX_OPTIONS)
         return [Choice(name=label, value=value) for label, value in days]
+
+    def _zone(self, guild: int | None) -> ZoneInfo:
+        """The zone of the server's digest, else UTC."""
+        subscriptions = self._state.subscriptions_of(guild) if guild else []
+        return ZoneInfo(subscriptions[0].zone if subscriptions else "UTC")
 
     def _show(self, on: date, zone: str, page: int, asker: int) -> replies.Reply:
         corpus = self._library.generation.corpus

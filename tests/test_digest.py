@@ -81,7 +81,8 @@ def test_whatever_is_typed_is_a_day_or_no_day(text, today):
 
 
 @pytest.mark.parametrize(
-    ("then", "words"), [(2026, "this year"), (2025, "a year ago"), (2017, "9 years ago"), (2027, "in 1 year"), (2029, "in 3 years")]
+    ("then", "words"),
+    [(2026, "this year"), (2025, "a year ago"), (2017, "9 years ago"), (2027, "in 1 year"), (2029, "in 3 years")],
 )
 def test_years_are_counted_in_words(then, words):
     assert digest.years_ago(date(then, 1, 1), date(2026, 12, 31)) == words

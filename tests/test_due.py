@@ -33,7 +33,9 @@ def dues(zone: str, at: time, start: datetime, count: int) -> list[Due]:
         "Pacific/Apia",
     ],
 )
-@pytest.mark.parametrize("at", [time(0), time(0, 30), time(1, 45), time(2, 15), time(2, 30), time(3), time(12), time(23, 59)])
+@pytest.mark.parametrize(
+    "at", [time(0), time(0, 30), time(1, 45), time(2, 15), time(2, 30), time(3), time(12), time(23, 59)]
+)
 def test_it_comes_once_on_each_day_of_a_year(zone, at):
     year = dues(zone, at, datetime(2025, 12, 31, tzinfo=UTC), 400)
     of_2026 = [due.on for due in year if due.on.year == 2026]
@@ -79,7 +81,7 @@ def test_a_date_that_a_zone_skipped_is_left_out():
 @given(
     st.sampled_from(ZONES),
     st.times().map(lambda at: at.replace(second=0, microsecond=0)),
-    st.datetimes(datetime(1990, 1, 1), datetime(2035, 1, 1)),
+    st.datetimes(datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2035-01-01")),
 )
 def test_dues_follow_each_other_by_date_and_by_instant(zone, at, start):
     found = dues(zone, at, start.replace(tzinfo=UTC), 5)

@@ -53,8 +53,11 @@ _FIRST_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 900.0
 """Seconds between two attempts, doubling from the first to the longest."""
 
-_UNKNOWN: Final = (discord.DiscordServerError, aiohttp.ClientError, TimeoutError, OSError)
-"""Errors after which a message may have been posted or not."""
+_PASSING: Final = frozenset({429, *range(500, 600)})
+"""HTTP statuses that pass: too many requests, and faults of Discord's own."""
+
+_UNKNOWN: Final = (aiohttp.ClientError, TimeoutError, OSError)
+"""Errors of the connection, after which a message may have been posted or not."""
 
 
 class DigestPoster:
@@ -156,7 +159,9 @@ class DigestPoster:
             )
         except (discord.Forbidden, discord.NotFound) as error:
             self._refused(subscription, error)
-        except _UNKNOWN as error:
+        except (discord.HTTPException, *_UNKNOWN) as error:
+            if isinstance(error, discord.HTTPException) and error.status not in _PASSING:
+                raise
             self._later(subscription, attempts)
             log.warning(
                 "digest not confirmed",
@@ -184,7 +189,7 @@ class DigestPoster:
         except discord.NotFound as error:
             self._refused(subscription, error)
             return True
-        except _UNKNOWN:
+        except (discord.DiscordServerError, *_UNKNOWN):
             self._later(subscription, attempts=4)
             return True
         return False

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import quote
 
 from bot.corpus.build import SCHEMA_VERSION, office_key
 from bot.errors import GenerationError
@@ -38,6 +37,8 @@ select s.number, s.id, s.corrected_on, s.corrected_was, s.corrected_why, s.speak
 from statements s join citations c on c.statement = s.number join articles a on a.id = c.article
 where s.number = :number order by c.position
 """
+
+_COLLECTION = "select title, digest_title, description, language, corrections_url from collection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Corpus:
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
         self._speakers: dict[str, Speaker] = {}
-        self.collection = Collection(**dict(self._one("select * from collection") or {}))
+        self.collection = Collection(*connection.execute(_COLLECTION).fetchone())
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -79,17 +80,22 @@ class Corpus:
         Raises:
             GenerationError: where it is missing, damaged, or of another schema.
         """
+        connection: sqlite3.Connection | None = None
         try:
-            connection = sqlite3.connect(f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1", uri=True)
-            found = connection.execute("select schema_version from generation").fetchone()
-            if found != (SCHEMA_VERSION,):
-                connection.close()
+            connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            versions = connection.execute("select schema_version from generation").fetchall()
+            if versions != [(SCHEMA_VERSION,)]:
+                found = ", ".join(str(version) for (version,) in versions) or "none"
                 raise GenerationError(
-                    f"{file.name} has schema {found and found[0]}, this version reads {SCHEMA_VERSION}: build it anew"
+                    f"{file.name} has schema {found}, this version reads {SCHEMA_VERSION}: build it anew"
                 )
             connection.execute("pragma mmap_size = 268435456")
             return cls(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, GenerationError) as error:
+            if connection:
+                connection.close()
+            if isinstance(error, GenerationError):
+                raise
             raise GenerationError(f"{file.name} cannot be read ({error}): build it anew") from error
 
     def close(self) -> None:
@@ -306,7 +312,7 @@ class Corpus:
         return self._on("reported_day", day)
 
     def _on(self, column: str, day: str) -> list[Statement]:
-        rows = self._all(f"select number from statements where {column} = :day order by number desc", day=day)
+        rows = self._all(f"select number from statements where {column} = :day order by number", day=day)
         found = [self.statement(row["number"]) for row in rows]
         return sorted(found, key=lambda statement: statement.when.latest)
 

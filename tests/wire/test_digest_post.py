@@ -71,9 +71,7 @@ class Station:
 
 
 @pytest_asyncio.fixture
-async def station(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, generation: Generation
-) -> AsyncIterator[Station]:
+async def station(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, generation: Generation) -> AsyncIterator[Station]:
     async with DiscordDouble(token=TOKEN, patience=5.0) as wire:
         monkeypatch.setattr(Route, "BASE", wire.rest_url)
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(wire.gateway_url))
@@ -219,7 +217,9 @@ async def test_a_day_that_is_over_is_missed(station):
 
 
 async def test_a_day_left_out_is_noted_and_the_next_is_scheduled(station):
-    station.subscribe(policy="skip", next_on=NOON.date().replace(month=8, day=20), next_at=NOON.replace(month=8, day=20))
+    station.subscribe(
+        policy="skip", next_on=NOON.date().replace(month=8, day=20), next_at=NOON.replace(month=8, day=20)
+    )
     station.clock.now = NOON.replace(month=8, day=20)
     await station.poster.tick()
     delivery = station.state.last_delivery(station.channel.id)
