@@ -149,7 +149,8 @@ async def _connect(shelf: Library, state: State, token: SecretStr) -> None:
             except (aiohttp.ClientError, discord.HTTPException, discord.RateLimited, OSError) as error:
                 logger.warning("Discord cannot be reached", error=f"{type(error).__name__}: {error}", again_in=pause)
             else:
-                return await _stay(client)
+                await _stay(client)
+                return
         await asyncio.sleep(pause)
 
 

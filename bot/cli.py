@@ -4,6 +4,7 @@ Exit codes: 0 fine (an honest “nothing found” is fine), 1 the user's input i
 """
 
 import contextlib
+import io
 import json
 import sys
 import time
@@ -33,7 +34,7 @@ SHOWN: Final = 10
 LISTED: Final = 100
 """Ids of statements in one answer of ``find --json``."""
 
-_FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+_FOLDER: Final = click.Path(file_okay=False, path_type=Path, resolve_path=True)
 
 
 class _Verbs(click.Group):
@@ -63,6 +64,9 @@ class _Verbs(click.Group):
 @click.version_option(bot.__version__, prog_name="onrecord")
 def main() -> None:
     """On Record: who said what, when, and where is that written?"""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal cannot show is no fault
 
 
 @main.command("try")
@@ -94,7 +98,7 @@ def run() -> None:
 )
 def check(folder: Path | None, articles: Path | None) -> None:
     """Name everything that is wrong with the seeds, a line each."""
-    found = seed_files.load((folder or settings.load().seeds.dir).resolve())
+    found = seed_files.load(folder or settings.load().seeds.dir)
     problems = verbatim.check(found, articles) if articles else []
     for remark in found.remarks:
         click.echo(f"{remark} (a remark, not a fault)", err=True)
@@ -113,7 +117,7 @@ def check(folder: Path | None, articles: Path | None) -> None:
 def build(folder: Path | None, into: Path | None) -> None:
     """Compile the seeds into a generation and print its folder."""
     chosen = settings.load()
-    found = seed_files.load((folder or chosen.seeds.dir).resolve())
+    found = seed_files.load(folder or chosen.seeds.dir)
     with _progress(len(found.statements)) as progress:
         published = library.publish(found, into or chosen.generations, progress)
     click.echo(published)
@@ -131,7 +135,7 @@ _generation = click.option(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--batch",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8-sig", errors="replace"),
     help="Ask each line of a file (- for standard input). Needs --json.",
 )
 @_generation
@@ -163,7 +167,7 @@ def export_(as_: str, generation: Path | None) -> None:
 def _open(generation: Path | None) -> Generation:
     """The generation asked for, or that of the settings' seeds, built where it is missing."""
     if generation:
-        return library.open_published(generation.resolve())
+        return library.open_published(generation)
     chosen: Settings = settings.load()
     return library.open_for(chosen.seeds.dir, chosen.generations)
 

@@ -14,10 +14,11 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
+
+from filelock import FileLock
 
 from bot.corpus import build, seeds
 from bot.corpus.seeds import Seeds
@@ -58,6 +59,7 @@ class Generation:
         Raises:
             GenerationError: where it cannot be read.
         """
+        _check_sum(folder)
         corpus = Corpus.open(folder / CORPUS)
         index = Index(corpus)
         reader = Reader(corpus, index)
@@ -90,22 +92,31 @@ def publish(found: Seeds, into: Path, progress: build.Progress = lambda _: None)
     folder = into / name_of(found.fingerprint)
     try:
         into.mkdir(parents=True, exist_ok=True)
-        if not _readable(folder):
-            _build(found, folder, progress)
-        _write_current(into, folder.name)
+        with FileLock(into / _LOCK):
+            _clear(into)
+            if not _readable(folder):
+                _build(found, folder, progress)
+            _write_current(into, folder.name)
     except (OSError, sqlite3.Error) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         raise GenerationError(f"cannot write a generation to {into}: {reason}") from error
     return folder
 
 
+def _clear(into: Path) -> None:
+    """Remove what builds left that were killed. Nobody else is building: the lock is ours."""
+    for leftover in into.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
 def _build(found: Seeds, folder: Path, progress: build.Progress) -> None:
-    workshop = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
+    workshop = folder.with_name(f"{_UNFINISHED}{folder.name}")
     try:
-        workshop.chmod(0o755)
+        workshop.mkdir()
         build.build(found, workshop / CORPUS, progress)
-        _flush(workshop / CORPUS)
-        _flush(workshop)
+        (workshop / SUMS).write_text(f"{_sum(workshop / CORPUS)}  {CORPUS}\n")
+        for path in (workshop / CORPUS, workshop / SUMS, workshop):
+            _flush(path)
         if folder.exists():
             shutil.rmtree(folder)
         workshop.rename(folder)
@@ -114,8 +125,29 @@ def _build(found: Seeds, folder: Path, progress: build.Progress) -> None:
         shutil.rmtree(workshop, ignore_errors=True)
 
 
+def _sum(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _check_sum(folder: Path) -> None:
+    """Hold a generation's file against its sum.
+
+    Raises:
+        GenerationError: where they differ, or either cannot be read.
+    """
+    try:
+        small = (folder / CORPUS).stat().st_size <= MAX_SUMMED
+        if small and (folder / SUMS).read_text() != f"{_sum(folder / CORPUS)}  {CORPUS}\n":
+            raise GenerationError(f"{folder.name}/{CORPUS} is damaged: build it anew")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise GenerationError(f"the generation {folder.name} cannot be read ({reason}): build it anew") from error
+
+
 def _readable(folder: Path) -> bool:
     try:
+        _check_sum(folder)
         Corpus.open(folder / CORPUS).close()
     except GenerationError:
         return False
@@ -134,11 +166,12 @@ def _flush(path: Path) -> None:
 def _write_current(into: Path, name: str) -> None:
     if current(into) == name:
         return
-    with tempfile.NamedTemporaryFile("w", dir=into, prefix=_UNFINISHED, delete=False) as file:
-        file.write(json.dumps({"active": name}))
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(into / _CURRENT)
+    workshop = into / f"{_UNFINISHED}{_CURRENT}"
+    workshop.mkdir()
+    (workshop / _CURRENT).write_text(json.dumps({"active": name}))
+    _flush(workshop / _CURRENT)
+    (workshop / _CURRENT).replace(into / _CURRENT)
+    workshop.rmdir()
     _flush(into)
 
 

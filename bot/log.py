@@ -31,7 +31,11 @@ def configure(settings: Log, *, secret: str = "") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    renderer: Processor = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer()
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if console
+        else structlog.processors.JSONRenderer()
+    )
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -51,7 +55,7 @@ def _without(secret: str) -> Processor:
         if isinstance(value, str):
             return value.replace(secret, _HIDDEN)
         if isinstance(value, Mapping):
-            return {key: blot(inner) for key, inner in value.items()}
+            return {blot(key) if isinstance(key, str) else key: blot(inner) for key, inner in value.items()}
         if isinstance(value, list | tuple):
             return [blot(inner) for inner in value]
         return value if isinstance(value, int | float | bool | None) else blot(str(value))

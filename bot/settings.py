@@ -26,14 +26,17 @@ FILES: Final = (HOME / "config" / "onrecord.toml", HOME / "config" / "local.toml
 
 
 def _from_home(path: Path) -> Path:
-    return HOME / path.expanduser()
+    try:
+        return (HOME / path.expanduser()).resolve()
+    except (RuntimeError, OSError) as error:  # no such user, or links that go round in a circle
+        raise ValueError(str(error)) from None
 
 
 Folder = Annotated[Path, AfterValidator(_from_home)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
 
 class Discord(_Section):
@@ -68,6 +71,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="ONRECORD_",
         env_nested_delimiter="__",
+        env_ignore_empty=True,
         extra="forbid",
         frozen=True,
         nested_model_default_partial_update=True,
@@ -133,7 +137,7 @@ def token(environment: Mapping[str, str] = os.environ) -> SecretStr:
     text = environment.get("DISCORD_TOKEN", "")
     if not text and file:
         try:
-            text = Path(file).read_text(encoding="utf-8")
+            text = Path(file).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             raise TokenError(f"DISCORD_TOKEN_FILE names {file}, which cannot be read") from None
     text = text.strip()
@@ -142,6 +146,6 @@ def token(environment: Mapping[str, str] = os.environ) -> SecretStr:
             "no token: set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it "
             "(`onrecord try` needs none and shows the bot in your browser)"
         )
-    if not text.isascii() or any(char.isspace() for char in text):
+    if not all("!" <= char <= "~" for char in text):
         raise TokenError("the token has white space or letters inside that no token has; copy it again from the portal")
     return SecretStr(text)

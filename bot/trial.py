@@ -10,8 +10,9 @@ import importlib.util
 import signal
 import tempfile
 import webbrowser
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 from discord import app_commands
@@ -43,10 +44,9 @@ def run(settings: Settings, *, port: int, browser: bool) -> None:
         settings = settings.model_copy(update={"data": Data(dir=Path(scratch))})
         log.configure(settings.log.model_copy(update={"level": "error"}))
         shelf = open_library(settings)
-        state = State.open(settings.data.dir / "state.db")
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(shelf, state, port=port, browser=browser))
-        state.close()
+        state = contextlib.closing(State.open(settings.data.dir / "state.db"))
+        with state as remembered, contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(shelf, remembered, port=port, browser=browser))
     print("\nStopped.")
 
 
@@ -60,17 +60,16 @@ async def _serve(shelf: Library, state: State, *, port: int, browser: bool) -> N
         try:
             await page.__aenter__()
         except simcord.SetupError as error:
-            raise UserFacingError(
-                f"port {port} is taken; name another with --port, or leave it out for a free one"
-            ) from error
+            taken = f"port {port} is taken; name another with --port, or leave it out for a free one"
+            raise UserFacingError(taken if isinstance(error.__cause__, OSError) else str(error)) from error
         try:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+                    asyncio.get_running_loop().add_signal_handler(name, lambda: asyncio.ensure_future(page.close()))
             if client.user:
                 await client.user.edit(username="On Record")
             await env.advance_time((utc_now() - env.now()).total_seconds())
             _announce(page.url, browser=browser)
-            with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-                loop = asyncio.get_running_loop()
-                loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(page.close()))
             ticking = asyncio.create_task(room.keep_up(page))
             await page.wait_closed()
             ticking.cancel()
@@ -101,41 +100,75 @@ class _Room:
             guild.add_member(env.create_user("moderator"), roles=[moderators]),
         ]
         self._seen = 0
+        self._turn = asyncio.Lock()
 
     def page(self, port: int) -> "Preview":
-        """The page that shows the channel to either of the two."""
-        return self._env.preview(self._channel, viewers=self._people, layout="channel", port=port)
+        """The page that shows the channel to either of the two.
+
+        simcord refuses a click that comes while something else is carried out, and its page then gives up; here it
+        waits its turn.
+        """
+        page = self._env.preview(self._channel, viewers=self._people, layout="channel", port=port)
+        act = page._action
+
+        async def act_in_turn(*click: Any) -> dict[str, Any]:
+            async with self._turn:
+                return await act(*click)
+
+        page._action = act_in_turn  # type: ignore[method-assign,assignment]
+        return page
 
     async def keep_up(self, page: "Preview") -> None:
-        """Move the simulated clock with ours, and show what no click has brought about."""
+        """Move the simulated clock with ours, and deal with what no click has brought about."""
         import simcord
 
         while True:
             await asyncio.sleep(TICK)
-            # Refused while somebody's click is being carried out; the next tick comes soon.
-            with contextlib.suppress(simcord.SetupError, TimeoutError):
-                await self._env.advance_time(TICK)
-                latest = self._channel.last_message
-                if latest is None or latest.id == self._seen:
-                    continue
-                self._seen = latest.id
-                typed = latest.content.startswith("/") and await self._carry_out(latest)
-                if typed or (latest.author.bot and latest.interaction_metadata is None):
-                    await page.refresh()
+            async with self._turn:
+                # Refused once the page is closing, or where the bot is busy for longer; the next tick comes soon.
+                with contextlib.suppress(simcord.SetupError, TimeoutError):
+                    await self._env.advance_time(TICK)
+                    if await self._catch_up():
+                        await page.refresh()
+
+    async def _catch_up(self) -> bool:
+        """Carry out what was typed since the last look; whether there is something that no page shows yet."""
+        unseen = False
+        for message in self._channel.history():
+            if message.id > self._seen:
+                by_itself = message.author.bot and message.interaction_metadata is None
+                unseen |= by_itself or await self._carry_out(message)
+                self._seen = message.id
+        return unseen
 
     async def _carry_out(self, message: discord.Message) -> bool:
         """Take a command that was typed out as one, and its words as the first option, as Discord's own client does.
 
-        simcord's page sends it as a message unless the command is picked from its list.
+        simcord's page sends it as a message unless the command is picked from its list. A message it stays where
+        it is no command, none that its author may use, or none that can be used like this.
         """
-        name, _, words = message.content.removeprefix("/").partition(" ")
+        import simcord
+        from simcord.backend.errors import OptionError
+
+        typed = message.content.removeprefix("/")
         author = next((person for person in self._people if person.id == message.author.id), None)
-        command = self._client.tree.get_command(name)
-        if author is None or not isinstance(command, app_commands.Command):
+        if author is None or typed == message.content:
             return False
-        if name not in author.available_commands(self._channel):
+        commands = (command for command in self._commands() if f"{typed} ".startswith(f"{command.qualified_name} "))
+        command = max(commands, key=lambda command: len(command.qualified_name), default=None)
+        if command is None or command.qualified_name not in author.available_commands(self._channel):
             return False
-        first = next((parameter.name for parameter in command.parameters), "")
-        await author.delete(message)
-        await author.slash(self._channel, name, **({first: words} if first and words else {}))
+        words = typed.removeprefix(command.qualified_name).strip()
+        texts = (option.name for option in command.parameters if option.type is discord.AppCommandOptionType.string)
+        options = {next(texts, ""): words} if words else {}
+        try:
+            await author.slash(self._channel, command.qualified_name, **options)
+        except (OptionError, TimeoutError):
+            return False
+        with contextlib.suppress(simcord.SetupError):
+            await author.delete(message)
         return True
+
+    def _commands(self) -> Iterator[app_commands.Command[Any, ..., Any]]:
+        found = self._client.tree.walk_commands()
+        return (command for command in found if isinstance(command, app_commands.Command))

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import digest
+from bot import digest, library
+from bot.corpus import seeds
 from bot.errors import NotADate
+from bot.library import Generation
 
 TODAY = date(2026, 11, 22)
 
@@ -39,11 +41,14 @@ def test_an_empty_day_is_empty(generation):
     assert not digest.the_day(generation.corpus, date(2026, 8, 20))
 
 
-def test_29_february_shows_on_the_28th_of_other_years(small_generation_of):
-    corpus = small_generation_of({"said": "2016-02-29", "published": "2016-02-29"}).corpus
+def test_29_february_shows_on_the_28th_of_other_years(small_seeds, tmp_path):
+    article = small_seeds / "articles" / "2017-05-04-herald.yaml"
+    article.write_text(article.read_text().replace("said: 2017-05-04", "said: 2016-02-29"))
+    corpus = Generation.open(library.publish(seeds.load(small_seeds), tmp_path / "generations")).corpus
     assert len(digest.the_day(corpus, date(2026, 2, 28)).said) == 1
     assert not digest.the_day(corpus, date(2028, 2, 28)).said
     assert len(digest.the_day(corpus, date(2028, 2, 29)).said) == 1
+    corpus.close()
 
 
 @pytest.mark.parametrize(
@@ -81,7 +86,8 @@ def test_whatever_is_typed_is_a_day_or_no_day(text, today):
 
 
 @pytest.mark.parametrize(
-    ("then", "words"), [(2026, "this year"), (2025, "a year ago"), (2017, "9 years ago"), (2027, "in 1 year"), (2029, "in 3 years")]
+    ("then", "words"),
+    [(2026, "this year"), (2025, "a year ago"), (2017, "9 years ago"), (2027, "in 1 year"), (2029, "in 3 years")],
 )
 def test_years_are_counted_in_words(then, words):
     assert digest.years_ago(date(then, 1, 1), date(2026, 12, 31)) == words

@@ -9,11 +9,11 @@ import re
 from typing import Final
 
 _ANYWHERE: Final = re.compile(r"([\\*_~`|<>\[\]:@&#])")
-_AT_START: Final = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
+_AT_START: Final = re.compile(r"^([^\S\n]*)(?:([-+=])|(\d+)([.)]))", re.MULTILINE)
 
 
 def plain(text: str) -> str:
-    """A line of text that reads as it stands where Discord renders markdown.
+    """A text that reads as it stands where Discord renders markdown.
 
     For an embed's description and fields and for a message's content. An embed's author and footer are not rendered,
     and want the text as it is. At most twice as long as ``text``.

@@ -2,7 +2,7 @@
 
 import functools
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.chat.markdown import plain
 from bot.errors import UserFacingError
 
 Chat = discord.Interaction[Any]
-Offer = Callable[[Any, Chat, str], Awaitable[list[Choice[str]]]]
+Offer = Callable[[Any, Chat, str], Coroutine[Any, Any, list[Choice[str]]]]
 
 log = structlog.get_logger()
 

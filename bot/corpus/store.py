@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import quote
 
 from bot.corpus.build import SCHEMA_VERSION, office_key
 from bot.errors import GenerationError
@@ -38,6 +37,8 @@ select s.number, s.id, s.corrected_on, s.corrected_was, s.corrected_why, s.speak
 from statements s join citations c on c.statement = s.number join articles a on a.id = c.article
 where s.number = :number order by c.position
 """
+
+_COLLECTION = "select title, digest_title, description, language, corrections_url from collection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Corpus:
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
         self._speakers: dict[str, Speaker] = {}
-        self.collection = Collection(**dict(self._one("select * from collection") or {}))
+        self.collection = Collection(*connection.execute(_COLLECTION).fetchone())
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -79,17 +80,22 @@ class Corpus:
         Raises:
             GenerationError: where it is missing, damaged, or of another schema.
         """
+        connection: sqlite3.Connection | None = None
         try:
-            connection = sqlite3.connect(f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1", uri=True)
-            found = connection.execute("select schema_version from generation").fetchone()
-            if found != (SCHEMA_VERSION,):
-                connection.close()
+            connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            versions = connection.execute("select schema_version from generation, collection").fetchall()
+            if versions != [(SCHEMA_VERSION,)]:
+                found = ", ".join(str(version) for (version,) in versions) or "none"
                 raise GenerationError(
-                    f"{file.name} has schema {found and found[0]}, this version reads {SCHEMA_VERSION}: build it anew"
+                    f"{file.name} has schema {found}, this version reads {SCHEMA_VERSION}: build it anew"
                 )
             connection.execute("pragma mmap_size = 268435456")
             return cls(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, GenerationError) as error:
+            if connection:
+                connection.close()
+            if isinstance(error, GenerationError):
+                raise
             raise GenerationError(f"{file.name} cannot be read ({error}): build it anew") from error
 
     def close(self) -> None:
@@ -246,13 +252,13 @@ class Corpus:
 
     def names(self) -> Iterator[tuple[str, str]]:
         """(speaker id, name or alias) of everybody, the name first."""
-        yield from self._connection.execute("select id, name from speakers order by rowid")
-        yield from self._connection.execute("select speaker, alias from aliases order by rowid")
+        yield from map(tuple, self._connection.execute("select id, name from speakers order by rowid"))
+        yield from map(tuple, self._connection.execute("select speaker, alias from aliases order by rowid"))
 
     def topic_terms(self) -> Iterator[tuple[str, str]]:
         """(topic id, label or synonym) of every topic, the label first."""
-        yield from self._connection.execute("select id, label from topics order by rowid")
-        yield from self._connection.execute("select topic, synonym from synonyms order by rowid")
+        yield from map(tuple, self._connection.execute("select id, label from topics order by rowid"))
+        yield from map(tuple, self._connection.execute("select topic, synonym from synonyms order by rowid"))
 
     def office_names(self) -> list[OfficeName]:
         """Every office that somebody holds or held, with what else it is called."""

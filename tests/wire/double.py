@@ -146,9 +146,7 @@ class DiscordDouble:
         """Presses a button of a reply or message, named by label or custom id."""
         return await self._use(on, button, None, user)
 
-    async def choose(
-        self, on: Reply | Json, menu: str, values: Sequence[str], *, user: User | None = None
-    ) -> Reply:
+    async def choose(self, on: Reply | Json, menu: str, values: Sequence[str], *, user: User | None = None) -> Reply:
         """Chooses from a menu of a reply or message, named by placeholder or custom id."""
         return await self._use(on, menu, values, user)
 
@@ -175,9 +173,7 @@ class DiscordDouble:
         finally:
             fault.lift()
 
-    async def _use(
-        self, on: Reply | Json, name: str, values: Sequence[str] | None, user: User | None
-    ) -> Reply:
+    async def _use(self, on: Reply | Json, name: str, values: Sequence[str] | None, user: User | None) -> Reply:
         message = on.message if isinstance(on, Reply) else on
         if message is None:
             raise LookupError("there is no message to use a component of")
@@ -189,9 +185,7 @@ class DiscordDouble:
         self, kind: int, data: Json, user: User | None, channel: Channel | None, *, on: Json | None = None
     ) -> Reply:
         user = user or self.reader
-        reply = self.interactions.open(
-            kind, data, user=user, channel=channel or self.world.direct(user), on=on
-        )
+        reply = self.interactions.open(kind, data, user=user, channel=channel or self.world.direct(user), on=on)
         await self.gateway.dispatch("INTERACTION_CREATE", reply.event)
         try:
             answered_by = self.interactions.reply_within
@@ -240,9 +234,7 @@ class DiscordDouble:
             return web.Response(status=answer.status, headers=answer.headers)
         # Bytes, so that no charset is added: discord.py reads JSON only under the bare content type.
         body = json.dumps(answer.body).encode()
-        return web.Response(
-            status=answer.status, body=body, content_type="application/json", headers=answer.headers
-        )
+        return web.Response(status=answer.status, body=body, content_type="application/json", headers=answer.headers)
 
 
 async def _body(request: web.BaseRequest) -> Body:

@@ -224,9 +224,7 @@ def component_data(message: Json, name: str, values: Sequence[str] | None = None
     """
     shown = [part for part in _components(message["components"]) if "custom_id" in part]
     for part in shown:
-        if name in (part["custom_id"], part.get("label"), part.get("placeholder")) and not part.get(
-            "disabled"
-        ):
+        if name in (part["custom_id"], part.get("label"), part.get("placeholder")) and not part.get("disabled"):
             data = {"custom_id": part["custom_id"], "component_type": part["type"]}
             return data if values is None else data | {"values": list(values)}
     names = [part.get("label") or part["custom_id"] for part in shown if not part.get("disabled")]

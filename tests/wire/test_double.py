@@ -171,9 +171,7 @@ class TestInteractions:
         with pytest.raises(NoReply, match="did not respond"):
             await wire.slash("say", {"word": "silence"}, channel=channel)
 
-    @pytest.mark.parametrize(
-        ("name", "values"), [("sing", {}), ("say", {}), ("say", {"word": "a", "loud": True})]
-    )
+    @pytest.mark.parametrize(("name", "values"), [("sing", {}), ("say", {}), ("say", {"word": "a", "loud": True})])
     async def test_what_is_not_registered_cannot_be_asked(
         self, wire: DiscordDouble, name: str, values: dict[str, object]
     ) -> None:
@@ -182,19 +180,13 @@ class TestInteractions:
 
 
 class TestGateway:
-    async def test_a_bot_asked_to_reconnect_resumes(
-        self, wire: DiscordDouble, bot: SmallBot, channel: Channel
-    ) -> None:
+    async def test_a_bot_asked_to_reconnect_resumes(self, wire: DiscordDouble, bot: SmallBot, channel: Channel) -> None:
         await wire.gateway.ask_to_reconnect()
         await wire.until(lambda: wire.gateway.resumed == 1)
-        assert (
-            await wire.slash("say", {"word": "still here"}, channel=channel)
-        ).content == "You said still here"
+        assert (await wire.slash("say", {"word": "still here"}, channel=channel)).content == "You said still here"
 
     @pytest.mark.parametrize("code", [1000, 4000])
-    async def test_a_closed_connection_is_resumed(
-        self, wire: DiscordDouble, bot: SmallBot, code: int
-    ) -> None:
+    async def test_a_closed_connection_is_resumed(self, wire: DiscordDouble, bot: SmallBot, code: int) -> None:
         await wire.gateway.close(code)
         await wire.until(lambda: wire.gateway.resumed == 1)
 
@@ -248,9 +240,7 @@ class TestSends:
         assert isinstance(fetched, discord.TextChannel)
         assert fetched.last_message_id == sent[2].id
 
-    async def test_a_rate_limit_is_waited_out(
-        self, wire: DiscordDouble, bot: SmallBot, channel: Channel
-    ) -> None:
+    async def test_a_rate_limit_is_waited_out(self, wire: DiscordDouble, bot: SmallBot, channel: Channel) -> None:
         wire.faults.limit("POST", "/channels/*/messages", retry_after=0.1)
         await in_discord_py(bot, channel).send("hello")
         first, second = wire.requests_to("POST", "/channels/*/messages")
@@ -282,9 +272,7 @@ class TestSends:
         assert not sending.done()
         sending.cancel()
 
-    async def test_a_removed_channel_is_unknown(
-        self, wire: DiscordDouble, bot: SmallBot, channel: Channel
-    ) -> None:
+    async def test_a_removed_channel_is_unknown(self, wire: DiscordDouble, bot: SmallBot, channel: Channel) -> None:
         there = in_discord_py(bot, channel)
         await wire.remove_channel(channel)
         with pytest.raises(discord.NotFound, match="10003"):

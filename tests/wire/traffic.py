@@ -83,9 +83,7 @@ class Faults:
         answer = Answer(status, {"message": f"{status}: made to fail", "code": code})
         return self._add(Fault(method, pattern, times, taken, answer=answer))
 
-    def limit(
-        self, method: str, pattern: str, *, retry_after: float, times: float = 1, whole: bool = False
-    ) -> Fault:
+    def limit(self, method: str, pattern: str, *, retry_after: float, times: float = 1, whole: bool = False) -> Fault:
         """Answers 429; `whole` is the limit of the whole bot, otherwise it is the route's."""
         return self._add(Fault(method, pattern, times, answer=too_many_requests(retry_after, whole=whole)))
 
@@ -93,9 +91,7 @@ class Faults:
         """Cuts the connection, before the request is taken or, with `taken`, before its answer leaves."""
         return self._add(Fault(method, pattern, times, taken, cut=True))
 
-    def delay(
-        self, method: str, pattern: str, *, seconds: float, times: float = 1, taken: bool = False
-    ) -> Fault:
+    def delay(self, method: str, pattern: str, *, seconds: float, times: float = 1, taken: bool = False) -> Fault:
         """Waits before the request is taken or, with `taken`, before its answer leaves."""
         return self._add(Fault(method, pattern, times, taken, seconds=seconds))
 
