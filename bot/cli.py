@@ -4,6 +4,7 @@ Exit codes: 0 fine (an honest “nothing found” is fine), 1 the user's input i
 """
 
 import contextlib
+import io
 import json
 import sys
 import time
@@ -65,6 +66,9 @@ class _Verbs(click.Group):
 @click.version_option(bot.__version__, prog_name="onrecord")
 def main() -> None:
     """On Record: who said what, when, and where is that written?"""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal cannot show is no fault
 
 
 @main.command("try")

@@ -55,7 +55,7 @@ def _without(secret: str) -> Processor:
         if isinstance(value, str):
             return value.replace(secret, _HIDDEN)
         if isinstance(value, Mapping):
-            return {key: blot(inner) for key, inner in value.items()}
+            return {blot(key) if isinstance(key, str) else key: blot(inner) for key, inner in value.items()}
         if isinstance(value, list | tuple):
             return [blot(inner) for inner in value]
         return value if isinstance(value, int | float | bool | None) else blot(str(value))

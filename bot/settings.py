@@ -36,7 +36,7 @@ Folder = Annotated[Path, AfterValidator(_from_home)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
 
 class Discord(_Section):

@@ -101,10 +101,23 @@ class _Room:
             guild.add_member(env.create_user("moderator"), roles=[moderators]),
         ]
         self._seen = 0
+        self._turn = asyncio.Lock()
 
     def page(self, port: int) -> "Preview":
-        """The page that shows the channel to either of the two."""
-        return self._env.preview(self._channel, viewers=self._people, layout="channel", port=port)
+        """The page that shows the channel to either of the two.
+
+        simcord refuses a click that comes while something else is carried out, and its page then gives up; here it
+        waits its turn.
+        """
+        page = self._env.preview(self._channel, viewers=self._people, layout="channel", port=port)
+        act = page._action
+
+        async def act_in_turn(*click: Any) -> dict[str, Any]:
+            async with self._turn:
+                return await act(*click)
+
+        page._action = act_in_turn  # type: ignore[method-assign,assignment]
+        return page
 
     async def keep_up(self, page: "Preview") -> None:
         """Move the simulated clock with ours, and deal with what no click has brought about."""
@@ -112,11 +125,12 @@ class _Room:
 
         while True:
             await asyncio.sleep(TICK)
-            # Refused while somebody's click is being carried out; the next tick comes soon.
-            with contextlib.suppress(simcord.SetupError, TimeoutError):
-                await self._env.advance_time(TICK)
-                if await self._catch_up():
-                    await page.refresh()
+            async with self._turn:
+                # Refused once the page is closing, or where the bot is busy for longer; the next tick comes soon.
+                with contextlib.suppress(simcord.SetupError, TimeoutError):
+                    await self._env.advance_time(TICK)
+                    if await self._catch_up():
+                        await page.refresh()
 
     async def _catch_up(self) -> bool:
         """Carry out what was typed since the last look; whether there is something that no page shows yet."""

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 import pytest
 import simcord
+from structlog.testing import capture_logs
 
 from bot import app, library, settings
 from bot.chat.client import Client
@@ -69,7 +70,8 @@ class Room:
 
     async def slash(self, name: str, **options: Any) -> simcord.InteractionResult:
         """The member gives a command in the channel."""
-        return await self.member.slash(self.channel, name, **options)
+        result: simcord.InteractionResult = await self.member.slash(self.channel, name, **options)
+        return result
 
     def payloads(self) -> list[dict[str, Any]]:
         """Every message that the bot has sent or edited, as it went over the wire."""
@@ -99,6 +101,13 @@ def state(tmp_path) -> Iterator[State]:
 def now() -> Callable[[], datetime]:
     """The clock: noon of 6 December 2026, unless a test says otherwise."""
     return lambda: NOON
+
+
+@pytest.fixture
+def logged() -> Iterator[list[Any]]:
+    """What was logged, an event each."""
+    with capture_logs() as events:
+        yield events
 
 
 @pytest.fixture

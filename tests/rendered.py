@@ -52,12 +52,12 @@ def hostile(*, max_size: int = 12) -> st.SearchStrategy[str]:
     return pieces.map(lambda text: " ".join(text.split())).filter(bool).map(lambda text: clean(text, 10_000))
 
 
-def seen(text: str, where: str) -> str:
+def seen(text: str | None, where: str) -> str:
     """The text as it reads once rendered."""
     return "".join(_flat(markdown_tokens(text, where, context=_MENTIONABLE)))
 
 
-def markup(text: str, where: str) -> set[str]:
+def markup(text: str | None, where: str) -> set[str]:
     """What the renderer made of it besides plain paragraphs."""
     return set(_kinds(markdown_tokens(text, where, context=_MENTIONABLE))) - {"paragraph", "inline", "text", "break"}
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import digest
+from bot import digest, library
+from bot.corpus import seeds
 from bot.errors import NotADate
+from bot.library import Generation
 
 TODAY = date(2026, 11, 22)
 
@@ -39,11 +41,14 @@ def test_an_empty_day_is_empty(generation):
     assert not digest.the_day(generation.corpus, date(2026, 8, 20))
 
 
-def test_29_february_shows_on_the_28th_of_other_years(small_generation_of):
-    corpus = small_generation_of({"said": "2016-02-29", "published": "2016-02-29"}).corpus
+def test_29_february_shows_on_the_28th_of_other_years(small_seeds, tmp_path):
+    article = small_seeds / "articles" / "2017-05-04-herald.yaml"
+    article.write_text(article.read_text().replace("said: 2017-05-04", "said: 2016-02-29"))
+    corpus = Generation.open(library.publish(seeds.load(small_seeds), tmp_path / "generations")).corpus
     assert len(digest.the_day(corpus, date(2026, 2, 28)).said) == 1
     assert not digest.the_day(corpus, date(2028, 2, 28)).said
     assert len(digest.the_day(corpus, date(2028, 2, 29)).said) == 1
+    corpus.close()
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def browse(kind: str, entries: Sequence[Counted], page: int, asker: int, collect
     page = min(max(page, 0), pages - 1)
     shown = entries[page * MAX_OPTIONS : (page + 1) * MAX_OPTIONS]
     lines = [f"**{plain(entry.label)}** · {entry.statements}" for entry in shown]
-    embed = discord.Embed(title=kind.capitalize(), description="\n".join(lines), colour=_CALM)
+    embed = discord.Embed(title=kind.capitalize(), description="\n".join(lines) or "There are none yet.", colour=_CALM)
     of_pages = f" · page {page + 1} of {pages}" if pages > 1 else ""
     embed.set_footer(text=f"{collection} · {len(entries)} {kind}{of_pages}")
     if not entries:
@@ -289,9 +289,8 @@ def _said(statement: Statement, today: date) -> str:
     article, when = statement.citation.article, statement.when
     date_line = f"**{when}** ({years_ago(when.latest, today)}) · {plain(_who(statement))}"
     words = plain(statement.citation.shown)
-    return _entry(f"{date_line}\n{words}\n", f"{article.outlet}: {article.title}", article.url) + (
-        f" · {plain(statement.citation.nature)}"
-    )
+    source = _entry(f"{date_line}\n{words}\n", f"{article.outlet}, {article.published}", article.url)
+    return f"{source} · {plain(statement.citation.nature)}"
 
 
 def _event(event: Event, today: date) -> str:

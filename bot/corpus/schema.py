@@ -323,7 +323,7 @@ def wording_faults(kind: Kind, pieces: tuple[str, ...]) -> Iterator[str]:
                 yield f"“{brief(piece)}” begins or ends with a quotation mark; leave the outer marks out"
         return
     if len(pieces) > 1:
-        yield f"is a list; the text of a {kind} statement is one sentence of our own"
+        yield f"is a list; where the kind is {kind} it is one sentence of our own: join the pieces"
     quotes = any(mark in text for mark in _QUOTE_MARKS)
     if kind is Kind.INDIRECT and quotes:
         yield "quotes; an indirect statement is all our own words: take the quotation marks out, or call it mixed"
@@ -355,11 +355,16 @@ def valid(model: type[Model], value: Value) -> Model | None:
         return None
 
 
-def valid_entries(entry: TypeAdapter[Entry], tree: Tree, key: str) -> dict[int, Entry]:
+def listed(tree: Tree | None, key: str) -> list[Value]:
+    """The entries of a list, sound or not."""
+    entries = tree.root.get(key) if tree else None
+    return entries if isinstance(entries, list) else []
+
+
+def valid_entries(entry: TypeAdapter[Entry], tree: Tree | None, key: str) -> dict[int, Entry]:
     """The entries of a list that have no fault of their own, by their index."""
-    listed = tree.root.get(key)
     found: dict[int, Entry] = {}
-    for index, value in enumerate(listed if isinstance(listed, list) else ()):
+    for index, value in enumerate(listed(tree, key)):
         try:
             found[index] = entry.validate_python(value)
         except ValidationError:
@@ -369,9 +374,8 @@ def valid_entries(entry: TypeAdapter[Entry], tree: Tree, key: str) -> dict[int, 
 
 def ids(tree: Tree, key: str) -> dict[Path, str]:
     """The id of each entry of a list by its path, whatever else is wrong with the entry."""
-    listed = tree.root.get(key)
     found: dict[Path, str] = {}
-    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+    for index, entry in enumerate(listed(tree, key)):
         id_ = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(id_, str):
             found[key, index, "id"] = " ".join(id_.split())

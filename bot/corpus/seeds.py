@@ -198,6 +198,7 @@ class _Checked:
         self.places: dict[str, Place] = {}
         self.remarks: list[Problem] = []
 
+        complete = not problems  # a file that could not be read may hold what another refers to
         shapes = _REQUIRED | _OPTIONAL
         self._trees: dict[str, Tree] = {}
         for name in sorted(files):
@@ -206,7 +207,7 @@ class _Checked:
                 self._trees[name] = tree
                 schema.check(shapes.get(name, schema.ArticleFile), tree, f"{folder}/{name}", problems)
         self._files = [self._file(name) for name in self._trees if name not in shapes]
-        self._all_read = len(self._trees) == len(files)
+        self._all_read = complete and len(self._trees) == len(files)
 
         self._speakers = self._entries("speakers.yaml", "speakers", _SPEAKER)
         self._office_names = self._entries("speakers.yaml", "offices", _OFFICE_NAME)
@@ -231,8 +232,7 @@ class _Checked:
         )
 
     def _entries(self, name: str, key: str, entry: TypeAdapter[Entry]) -> dict[int, Entry]:
-        tree = self._trees.get(name)
-        return schema.valid_entries(entry, tree, key) if tree else {}
+        return schema.valid_entries(entry, self._trees.get(name), key)
 
     def _note(self, place: Place, path: yamltree.Path, message: str) -> None:
         self._problems.append(Problem(place.file, place.line, f"{schema.dotted(path)}: {message}"))
@@ -267,6 +267,8 @@ class _Checked:
                     path: yamltree.Path = ("speakers", index, "offices", number, "to")
                     message = f"“{office.until.edtf}” is before its “from”, {office.since.edtf}; correct one of them"
                     self._note(self._place(name, path), path, message)
+        if len(self._speakers) < len(schema.listed(self._trees.get(name), "speakers")):
+            return  # an office of somebody whose entry has a fault is not unheld
         held = {(office.title, office.organisation) for who in self._speakers.values() for office in who.offices}
         seen: dict[str, Place] = {}
         for index, named in self._office_names.items():
@@ -314,9 +316,14 @@ class _Checked:
                     self._known(file, (*here, "topics", number), topic, topics, "topic", "topics.yaml")
 
     def _check_reports(self) -> None:
-        homes = {id_: file for file in self._files for id_ in schema.ids(file.tree, "statements").values()}
+        homes: dict[str, _File] = {}
+        standing: dict[str, schema.StatementSeed] = {}
+        for file in self._files:
+            for id_ in schema.ids(file.tree, "statements").values():
+                homes.setdefault(id_, file)
+            for entry in file.statements.values():
+                standing.setdefault(entry.id, entry)
         withdrawn = {entry.id for file in self._files for entry in file.withdrawn.values()}
-        standing = {entry.id: entry for file in self._files for entry in file.statements.values()}
         known = set(homes) if self._all_read else None
         for file in self._files:
             seen: set[str] = set()
@@ -324,13 +331,13 @@ class _Checked:
                 path: yamltree.Path = ("also_reports", index)
                 where = (*path, "statement")
                 id_ = report.statement
+                statement = standing.get(id_)
                 self._known(file, where, id_, known, "statement", "another article file")
                 if id_ in withdrawn:
                     self._note(file.place(where), where, f"“{id_}” was withdrawn; delete this report of it")
                 elif homes.get(id_) is file or id_ in seen:
                     self._note(file.place(where), where, f"this file holds “{id_}” already; one wording an article")
                 seen.add(id_)
-                statement = standing.get(id_)
                 if not statement:
                     continue
                 if file.article:

@@ -83,7 +83,7 @@ class Corpus:
         connection: sqlite3.Connection | None = None
         try:
             connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-            versions = connection.execute("select schema_version from generation").fetchall()
+            versions = connection.execute("select schema_version from generation, collection").fetchall()
             if versions != [(SCHEMA_VERSION,)]:
                 found = ", ".join(str(version) for (version,) in versions) or "none"
                 raise GenerationError(
@@ -252,13 +252,13 @@ class Corpus:
 
     def names(self) -> Iterator[tuple[str, str]]:
         """(speaker id, name or alias) of everybody, the name first."""
-        yield from self._connection.execute("select id, name from speakers order by rowid")
-        yield from self._connection.execute("select speaker, alias from aliases order by rowid")
+        yield from map(tuple, self._connection.execute("select id, name from speakers order by rowid"))
+        yield from map(tuple, self._connection.execute("select speaker, alias from aliases order by rowid"))
 
     def topic_terms(self) -> Iterator[tuple[str, str]]:
         """(topic id, label or synonym) of every topic, the label first."""
-        yield from self._connection.execute("select id, label from topics order by rowid")
-        yield from self._connection.execute("select topic, synonym from synonyms order by rowid")
+        yield from map(tuple, self._connection.execute("select id, label from topics order by rowid"))
+        yield from map(tuple, self._connection.execute("select topic, synonym from synonyms order by rowid"))
 
     def office_names(self) -> list[OfficeName]:
         """Every office that somebody holds or held, with what else it is called."""

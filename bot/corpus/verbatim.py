@@ -49,15 +49,17 @@ def check(seeds: Seeds, articles: Path) -> list[Problem]:
     if not texts:
         return [Problem(str(articles), 0, "holds no article text; name the folder with the plain texts")]
     problems: list[Problem] = []
-    found: dict[str, _Text] = {}
+    found: dict[str, _Text | None] = {}
     for statement in seeds.statements:
         for citation in statement.citations:
             article = citation.article
             if article.id not in found:
                 found[article.id] = _text_of(article, _quotations(seeds, article), texts)
                 problems += _check_sum(article, found[article.id], seeds.places[f"@{article.id}"])
-            shown = statement.id if citation is statement.citation else f"{statement.id}@{article.id}"
-            problems += _check_citation(statement.id, citation, found[article.id], seeds.places[shown])
+            text = found[article.id]
+            if text:
+                shown = statement.id if citation is statement.citation else f"{statement.id}@{article.id}"
+                problems += _check_citation(statement.id, citation, text, seeds.places[shown])
     return problems
 
 
@@ -94,16 +96,21 @@ def _quotations(seeds: Seeds, article: Article) -> list[str]:
     ]
 
 
-def _text_of(article: Article, quotations: list[str], texts: list[_Text]) -> _Text:
-    """The text with the article's sum, or else the one that holds most of what is quoted from it."""
+def _text_of(article: Article, quotations: list[str], texts: list[_Text]) -> _Text | None:
+    """The text with the article's sum, or else the one that holds most of what is quoted from it, if any of it."""
     exact = [text for text in texts if text.sha256 == article.text_sha256]
     if exact:
         return exact[0]
-    return max(texts, key=lambda text: (sum(_find(text.folded, run, 0) >= 0 for run in quotations), text.name))
+    held = {text.name: sum(_find(text.folded, run, 0) >= 0 for run in quotations) for text in texts}
+    closest = max(texts, key=lambda text: (held[text.name], text.name))
+    return closest if held[closest.name] else None
 
 
-def _check_sum(article: Article, text: _Text, place: Place) -> Iterator[Problem]:
-    if not article.text_sha256:
+def _check_sum(article: Article, text: _Text | None, place: Place) -> Iterator[Problem]:
+    if text is None:
+        message = "article.text_sha256: no text has this sum, nor any of its quotations; add the text"
+        yield Problem(place.file, place.line, message)
+    elif not article.text_sha256:
         message = f"article.text_sha256: is missing; {text.name} has {text.sha256}"
         yield Problem(place.file, place.line, message)
     elif article.text_sha256 != text.sha256:
@@ -117,13 +124,22 @@ def _check_citation(statement: str, citation: Citation, text: _Text, place: Plac
         at = _find(text.folded, run, start)
         if at < 0:
             elsewhere = _find(text.folded, run, 0) >= 0
-            closest = fuzz.partial_ratio_alignment(fold(run), text.folded)
-            passage = text.folded[closest.dest_start : closest.dest_end] if closest else ""
-            reason = "stands there, but not in this order" if elsewhere else f"closest there: “{passage}”"
+            reason = "stands there, but not in this order" if elsewhere else f"closest: “{_closest(run, text)}”"
             message = f"{statement}: “{run}” is not verbatim in {text.name}; {reason}"
             yield Problem(place.file, place.line, message)
         else:
             start = at + len(_comparable(run))
+
+
+def _closest(run: str, text: _Text) -> str:
+    """The passage most like a run, in whole words."""
+    found = fuzz.partial_ratio_alignment(fold(run), text.folded)
+    start, end = (found.dest_start, found.dest_end) if found else (0, 0)
+    while start and text.folded[start - 1] != " ":
+        start -= 1
+    while end < len(text.folded) and text.folded[end] != " ":
+        end += 1
+    return text.folded[start:end].strip()
 
 
 def _comparable(run: str) -> str:

@@ -44,6 +44,7 @@ _ADVICE: Final = {
     "bracket in quotation marks",
     "did not find expected ',' or '}'": "a mapping opens here with {; close it with }, and put texts with a comma or "
     "brace in quotation marks",
+    "did not find expected node content": "something is missing here between brackets, commas or colons",
     "did not find expected key": "check the indentation; quotation marks must stand around the whole text",
     "could not find expected ':'": "a key needs a colon and a space after it",
 }
@@ -129,7 +130,9 @@ def _read(content: bytes, refuse: Refuse) -> Tree | None:
         opened = error.context in _OPENED
         mark = (error.context_mark if opened else error.problem_mark) or error.context_mark or error.problem_mark
         problem = error.problem or error.context or ""
-        refuse(mark.line + 1 if mark else 1, f"is not YAML: {_ADVICE.get(problem, brief(problem))}")
+        # What is missed at the end of the file is marked behind its last line.
+        line = min(mark.line, len(text.splitlines()) - 1) + 1 if mark else 1
+        refuse(line, f"is not YAML: {_ADVICE.get(problem, brief(problem))}")
     except yaml.YAMLError as error:
         refuse(0, f"is not YAML: {brief(str(error))}")
     return None

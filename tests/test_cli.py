@@ -1,0 +1,359 @@
+"""The command as it is typed: what it prints, where, and how it ends."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import bot
+from bot import cli, library, settings
+from bot.corpus import seeds
+from tests.seedfiles import HERALD, alter
+
+HOME = settings.HOME
+TOKEN = "MTIz.SECRET.token"
+
+
+@pytest.fixture
+def onrecord(small_seeds, tmp_path, monkeypatch):
+    """Run the command in a process of its own, over the small collection, from somewhere else."""
+    monkeypatch.setenv("ONRECORD_SEEDS__DIR", str(small_seeds))
+    monkeypatch.setenv("ONRECORD_DATA__DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    monkeypatch.setenv("PYTHONPATH", str(HOME))
+
+    def run(*words: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot", *words]
+        done = subprocess.run(
+            command,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+            timeout=60,
+            env=os.environ | environment,
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert TOKEN not in out + err
+        return subprocess.CompletedProcess(command, done.returncode, out, err)
+
+    return run
+
+
+@pytest.fixture
+def inside(small_seeds, tmp_path, monkeypatch):
+    """Run the command in this process: faster, and what it uses can be replaced."""
+    monkeypatch.setenv("ONRECORD_SEEDS__DIR", str(small_seeds))
+    monkeypatch.setenv("ONRECORD_DATA__DIR", str(tmp_path / "data"))
+
+    def run(*words: str, stdin: str | bytes | None = None):
+        return CliRunner().invoke(cli.main, words, input=stdin, catch_exceptions=False)
+
+    return run
+
+
+# Every verb
+
+
+def test_the_help_lists_every_verb_and_each_has_its_own(inside):
+    listed = inside("--help")
+    assert listed.exit_code == 0
+    verbs = re.findall(r"^  (\w+)  +\S", listed.output.split("Commands:")[1], re.M)
+    assert verbs == list(cli.main.commands) == ["try", "run", "check", "build", "find", "export"]
+    for verb in verbs:
+        for flag in ("--help", "-h"):
+            shown = inside(verb, flag)
+            assert shown.exit_code == 0
+            assert f"Usage: main {verb}" in shown.output
+
+
+def test_every_verb_and_option_is_in_the_readme():
+    readme = (HOME / "README.md").read_text()
+    for verb in cli.main.commands:
+        assert re.search(rf"\bonrecord {verb}\b", readme), verb
+
+
+def test_the_version_is_the_package_s(inside):
+    assert inside("--version").output == f"onrecord, version {bot.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["find"], ["find", "--batch", "-"], ["find", "x", "--batch", "-", "--json"], ["find", "--nonsense", "x"]),
+        *(["export", "--format", "xml"], ["nonsense"], ["check", "--seeds"], ["try", "--port", "70000"]),
+        ["find", "--batch", "/nowhere/at/all", "--json"],
+    ],
+)
+def test_wrong_usage_is_told_and_ends_with_2(inside, words):
+    done = inside(*words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "Error: " in done.stderr
+
+
+def test_a_bug_of_ours_ends_with_70_and_says_so(inside, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("at sea")
+
+    monkeypatch.setattr(library, "open_for", broken)
+    done = inside("find", "x")
+    assert done.exit_code == cli.OUR_BUG == 70
+    assert "RuntimeError: at sea" in done.stderr
+    assert done.stderr.endswith(
+        f"This is a fault in On Record {bot.__version__}, not in what you did. Please report it.\n"
+    )
+    assert done.stdout == ""
+
+
+def test_finding_loads_no_discord_and_little_else(onrecord, tmp_path):
+    script = (
+        "import sys\nfrom click.testing import CliRunner\nfrom bot.cli import main\n"
+        "done = CliRunner().invoke(main, ['find', 'berg', 'cranes'])\n"
+        "print(done.exit_code, *{'discord', 'aiohttp', 'apscheduler', 'simcord'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "0\n"
+
+
+# check
+
+
+def test_sound_seeds_are_summed_up(onrecord):
+    done = onrecord("check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Harbour talks: 4 statements by 3 speakers on 2 topics, 2 events. No fault found.\n"
+
+
+def test_every_problem_is_a_line_on_stderr(inside, small_seeds):
+    first = alter(small_seeds, HERALD, "speaker: ole-dahl", "speaker: nobody")
+    second = alter(small_seeds, HERALD, "said: 2017-04\n", "said: 2017-04-31\n")
+    done = inside("check")
+    assert (done.exit_code, done.stdout) == (1, "")
+    lines = done.stderr.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [f"seeds/{HERALD}:{first}", f"seeds/{HERALD}:{second}"]
+
+
+def test_a_remark_is_no_fault(inside, small_seeds):
+    alter(small_seeds, "articles/2018-07-02-courier.yaml", "said: 2017-05\n", "said: 2017-06\n")
+    done = inside("check")
+    assert done.exit_code == 0
+    assert done.stderr.endswith("(a remark, not a fault)\n")
+
+
+def test_the_folder_to_check_may_be_named_from_here(onrecord, tmp_path):
+    assert onrecord("check", "--seeds", "seeds").returncode == 0
+    done = onrecord("check", "--seeds", ".")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == f"{tmp_path.name}/topics.yaml: is missing; add it"
+    assert onrecord("check", "--seeds", "nowhere").stderr.startswith("nowhere: is not a folder; ")
+
+
+def test_quotations_are_held_against_the_articles(onrecord, tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("Mud is mud. We want taller cranes. We need taller cranes, he said.")
+    for done in (onrecord("check", "--articles", "texts"), onrecord("check", ONRECORD_ARTICLES="texts")):
+        assert done.returncode == 1
+        told = [line for line in done.stderr.splitlines() if "is not verbatim" in line]
+        assert len(told) == 2
+        assert (
+            f"seeds/{HERALD}:13: berg-2017-05-04-cranes: “and we need them now.” is not verbatim in a.txt; " in told[0]
+        )
+
+
+# build
+
+
+def test_a_build_prints_the_folder_that_find_and_export_take(onrecord, tmp_path):
+    done = onrecord("build", "--into", "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = Path(done.stdout.removesuffix("\n"))
+    assert folder.parent == tmp_path / "out"
+    for generation in ("out", str(folder)):
+        assert onrecord("export", "--generation", generation, ONRECORD_SEEDS__DIR="/nowhere").stdout.count("\n") == 4
+        assert (
+            "Mud is mud."
+            in onrecord("find", "--generation", generation, "berg dredging", ONRECORD_SEEDS__DIR="/no").stdout
+        )
+
+
+def test_without_a_place_a_build_goes_below_the_data_folder(onrecord, tmp_path):
+    assert onrecord("build").stdout.startswith(f"{tmp_path}/data/generations/")
+
+
+def test_a_folder_that_cannot_be_written_is_the_user_s_fault(onrecord, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = onrecord("build", "--into", "file/out")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"cannot write a generation to {tmp_path}/file/out: Not a directory\n"
+
+
+def test_a_folder_that_holds_no_generation_is_the_user_s_fault(onrecord, tmp_path):
+    done = onrecord("find", "--generation", ".", "berg")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{tmp_path} holds no generation; `onrecord build` makes one\n"
+
+
+def test_progress_is_shown_on_a_terminal_only(inside, monkeypatch):
+    assert "Building" not in inside("build").stderr
+    monkeypatch.setattr(click._compat, "isatty", lambda _: True)
+    monkeypatch.setattr(CliRunner, "isolation", _on_a_terminal(CliRunner.isolation))
+    assert "Building" in inside("build").stderr
+
+
+def _on_a_terminal(isolation):
+    from contextlib import contextmanager
+
+    @contextmanager
+    def isolated(*given, **named):
+        with isolation(*given, **named) as streams:
+            sys.stderr.isatty = lambda: True  # type: ignore[method-assign]
+            yield streams
+
+    return isolated
+
+
+@pytest.mark.parametrize("verb", ["check", "build", "find", "export", "run"])
+def test_a_bad_setting_is_a_sentence_to_every_verb(inside, monkeypatch, verb):
+    monkeypatch.setenv("ONRECORD_LOG__LEVEL", "loud")
+    done = inside(verb, *(["x"] if verb == "find" else []))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("setting log.level (ONRECORD_LOG__LEVEL): 'loud': ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["build", "find", "export"])
+def test_bad_seeds_are_told_by_every_verb(inside, small_seeds, verb):
+    line = alter(small_seeds, HERALD, "speaker: ole-dahl", "speaker: nobody")
+    done = inside(verb, *(["x"] if verb == "find" else []))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"seeds/{HERALD}:{line}: ")
+
+
+def test_run_without_a_token_says_what_to_do(onrecord):
+    done = onrecord("run", DISCORD_TOKEN="")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("no token: set DISCORD_TOKEN")
+
+
+# find
+
+
+def test_find_prints_the_words_with_their_receipt(onrecord):
+    done = onrecord("find", "berg", "cranes")
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in (
+        "“We need taller cranes, … and we need them now.”",
+        "  Ada Berg, Harbour Master, Northport",
+        "  said 4 May 2017",
+        "  a walk on the quay",
+        "  via Port Agency",
+        "  direct quotation",
+        "  Herald, 4 May 2017: Cranes again <https://example.org/herald/cranes>",
+        "  Courier, 2 July 2018: Berg moves up <https://example.org/courier/berg>",
+        "  [berg-2017-05-04-cranes]",
+    ):
+        assert f"{line}\n" in done.stdout
+
+
+def test_what_only_the_article_says_of_a_speaker_is_shown(inside):
+    shown = inside("find", "dahl").output
+    assert "  Ole Dahl, former pilot\n" in shown
+    assert "  reported 4 May 2017\n" in shown
+
+
+def test_finding_nothing_is_no_fault(inside):
+    done = inside("find", "asdfgh")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_find_as_json_has_the_promised_shape(inside):
+    found = json.loads(inside("find", "--json", "ada berg cranes").output)
+    assert {"query", "understood", "statements", "suggestions", "ms"} <= set(found)
+    assert found["query"] == "ada berg cranes"
+    assert found["understood"]["speaker"] == "ada-berg"
+    assert found["understood"]["topic"] == "cranes"
+    assert found["statements"] == ["berg-2017-05-04-cranes"]
+    assert isinstance(found["suggestions"], list)
+    assert 0 < found["ms"] < 5000
+    nothing = json.loads(inside("find", "--json", "asdfgh").output)
+    assert nothing["understood"] == {**nothing["understood"], "speaker": None, "topic": None}
+    assert nothing["statements"] == []
+
+
+def test_a_batch_answers_each_line_whatever_it_holds(onrecord):
+    lines = [
+        b"berg cranes",
+        b"",
+        b"  ",
+        b"\xff\xfe\x00",
+        b"dahl\r",
+        "Берг".encode(),
+        b"x" * 5000,
+        b"last, without an end",
+    ]
+    done = onrecord("find", "--batch", "-", "--json", stdin=b"\n".join(lines))
+    assert (done.returncode, done.stderr) == (0, "")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["query"] for answer in answers] == [
+        *("berg cranes", "", "  ", "\ufffd\ufffd\0", "dahl", "Берг", "x" * 5000, "last, without an end"),
+    ]
+    assert answers[0]["statements"] == ["berg-2017-05-04-cranes"]
+    assert answers[5]["understood"]["speaker"] == "ada-berg"
+    assert answers[1]["statements"] == answers[3]["statements"] == []
+
+
+def test_a_batch_comes_from_a_file_too(onrecord, tmp_path):
+    (tmp_path / "queries.txt").write_bytes(b"\xef\xbb\xbfberg cranes\nolf\xe9\n")
+    done = onrecord("find", "--batch", "queries.txt", "--json")
+    assert [json.loads(line)["query"] for line in done.stdout.splitlines()] == ["berg cranes", "olf\ufffd"]
+
+
+@pytest.mark.parametrize("word", [b"\xff", b"berg\xfe cranes", "Берг".encode("cp1251"), b"\xed\xa0\x80", b"", b" "])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_an_argument_that_is_no_text_does_no_harm(inside, word, form):
+    done = inside("find", *form, os.fsdecode(word))
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_a_terminal_that_cannot_show_every_letter_does_no_harm(onrecord):
+    done = onrecord("find", "berg cranes", PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\u201cWe need taller cranes" in done.stdout
+
+
+def test_a_folder_whose_name_is_no_text_does_no_harm(onrecord):
+    done = onrecord("build", "--into", b"\xff", PYTHONIOENCODING="utf-8:strict")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert onrecord("find", "--generation", b"\xff", "berg").returncode == 0
+
+
+def test_a_reader_that_goes_away_is_no_fault_of_ours(onrecord, small_seeds):
+    assert onrecord("build").returncode == 0
+    command = f"{sys.executable} -m bot export | head -c 10; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode in {0, 1}
+    assert done.stderr == ""
+
+
+# export
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "jsonld"])
+def test_export_prints_every_statement(inside, small_seeds, form):
+    done = inside("export", "--format", form)
+    assert (done.exit_code, done.stderr) == (0, "")
+    for statement in seeds.load(small_seeds).statements:
+        assert statement.id in done.stdout
+
+
+def test_export_is_jsonl_unless_asked(inside):
+    assert inside("export").stdout == inside("export", "--format", "jsonl").stdout
+    assert all(json.loads(line) for line in inside("export").stdout.splitlines())
