@@ -9,6 +9,7 @@ A damaged file would misquote, so each generation carries its SHA-256, as ``sha2
 against it when it is opened: about a millisecond a megabyte, which is why very large ones are trusted.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -207,9 +208,8 @@ def open_for(folder: Path, into: Path, progress: build.Progress = lambda _: None
     """
     fingerprint = seeds.fingerprint(folder)
     if fingerprint:
-        ready = into / name_of(fingerprint)
-        if _readable(ready):
-            return Generation.open(ready)
+        with contextlib.suppress(GenerationError):  # missing or damaged: built below
+            return Generation.open(into / name_of(fingerprint))
     return Generation.open(publish(seeds.load(folder), into, progress))
 
 

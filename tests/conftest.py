@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import hypothesis
 import pytest
 import simcord
 from structlog.testing import capture_logs
@@ -18,6 +19,9 @@ from bot.corpus import seeds
 from bot.library import Generation, Library
 from bot.state import State
 from tests import seedfiles
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # under coverage, on a busy machine, time says nothing
+hypothesis.settings.load_profile("untimed")
 
 REAL_SEEDS = settings.HOME / "seeds"
 

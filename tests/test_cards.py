@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import cards
+from bot.chat.markdown import plain
 from bot.chat.presses import button, pack
 from bot.chat.replies import Reply
 from bot.corpus import schema
@@ -247,6 +248,7 @@ def assert_sendable(reply: Reply) -> None:
                 assert len(option.description or "") <= 100
 
 
+@settings(max_examples=50)
 @given(made=STATEMENTS, collection=lines(100))
 def test_every_statement_fits_and_reads_as_the_data_reads(made, collection):
     embed = cards.statement_embed(made, collection)
@@ -269,36 +271,41 @@ def test_every_statement_fits_and_reads_as_the_data_reads(made, collection):
         assert seen(told["Topics"], FIELD) == ", ".join(topic.label for topic in made.topics)
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(
-    said=st.lists(STATEMENTS, max_size=4).map(tuple),
-    events=st.lists(EVENTS, max_size=4).map(tuple),
+    said=st.lists(STATEMENTS, max_size=3).map(tuple),
+    events=st.lists(EVENTS, max_size=3).map(tuple),
     reported=st.lists(STATEMENTS, max_size=2).map(tuple),
     collection=lines(100),
 )
 def test_every_day_fits_and_no_entry_is_cut(said, events, reported, collection):
     found = Day(date(2026, 12, 6), said, reported, events)
-    first = cards.day(found, TODAY, ASKER, collection, zone="UTC")
-    pages = int(str(card(first).footer.text).rpartition(" ")[2]) if first.below else 1
-    read = ""
-    for page in range(pages):
-        reply = cards.day(found, TODAY, ASKER, collection, page=page)
+    pages: list[str] = []
+    number = 1
+    while len(pages) < number:
+        reply = cards.day(found, TODAY, ASKER, collection, page=len(pages))
         assert_sendable(reply)
-        assert seen(card(reply).title, "embed_title") == f"6 December in {collection}"
-        assert markup(card(reply).description, DESCRIPTION) <= {
-            "strong_open",
-            "strong_close",
-            "link_open",
-            "link_close",
-        }
-        read += seen(card(reply).description, DESCRIPTION) + "\n"
+        number = int(str(card(reply).footer.text).rpartition(" ")[2]) if reply.below else 1
+        pages.append(str(card(reply).description))
+    assert seen(card(reply).title, "embed_title") == f"6 December in {collection}"
+    entries = "\n\n".join(pages).split("\n\n")
     for made in (*said, *reported):
-        assert made.citation.shown in read
-        assert cards._who(made) in read
+        who, shown = plain(cards._who(made)), plain(made.citation.shown)
+        assert any(f" · {who}\n{shown}\n" in entry for entry in entries)
     for event in events:
-        assert event.description in read
-    if not (said or events or reported):
-        assert "Nothing in the collection falls on 6 December" in read
+        assert any(f"\n{plain(event.description)}\nSource: " in entry for entry in entries)
+    assert len(entries) == (len(said) + len(events) + len(reported) or 1)
+
+
+@given(made=st.builds(statement, KINDS, hostile()), text=hostile())
+def test_a_day_reads_as_the_data_reads(made, text):
+    event = Event("e", Dating.parse("2019-12-06"), EventStatus.OCCURRED, text, Source(text, "https://example.org"))
+    described = str(card(cards.day(Day(TODAY, (made,), (), (event,)), TODAY, 1, text)).description)
+    read = seen(described, DESCRIPTION)
+    assert f"Ada Berg\n{made.citation.shown}\nHerald" in read
+    assert f"\n{text}\nSource: {cards.shortened(text, 100)}" in read
+    assert markup(described, DESCRIPTION) == {"strong_open", "strong_close", "link_open", "link_close"}
+    assert len(links(described, DESCRIPTION)) == 2
 
 
 def test_a_day_tells_what_was_said_and_what_was_only_reported_apart():

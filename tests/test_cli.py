@@ -147,12 +147,13 @@ def test_a_remark_is_no_fault(inside, small_seeds):
     assert done.stderr.endswith("(a remark, not a fault)\n")
 
 
-def test_the_folder_to_check_may_be_named_from_here(onrecord, tmp_path):
-    assert onrecord("check", "--seeds", "seeds").returncode == 0
-    done = onrecord("check", "--seeds", ".")
-    assert done.returncode == 1
+def test_the_folder_to_check_may_be_named_from_here(inside, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert inside("check", "--seeds", "seeds").exit_code == 0
+    done = inside("check", "--seeds", ".")
+    assert done.exit_code == 1
     assert done.stderr.splitlines()[-1] == f"{tmp_path.name}/topics.yaml: is missing; add it"
-    assert onrecord("check", "--seeds", "nowhere").stderr.startswith("nowhere: is not a folder; ")
+    assert inside("check", "--seeds", "nowhere").stderr.startswith("nowhere: is not a folder; ")
 
 
 def test_quotations_are_held_against_the_articles(onrecord, tmp_path):
@@ -175,28 +176,29 @@ def test_a_build_prints_the_folder_that_find_and_export_take(onrecord, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     folder = Path(done.stdout.removesuffix("\n"))
     assert folder.parent == tmp_path / "out"
+    exported = onrecord("export", "--generation", str(folder), ONRECORD_SEEDS__DIR="/nowhere")
+    assert exported.stdout.count("\n") == 4
     for generation in ("out", str(folder)):
-        assert onrecord("export", "--generation", generation, ONRECORD_SEEDS__DIR="/nowhere").stdout.count("\n") == 4
         assert (
             "Mud is mud."
             in onrecord("find", "--generation", generation, "berg dredging", ONRECORD_SEEDS__DIR="/no").stdout
         )
 
 
-def test_without_a_place_a_build_goes_below_the_data_folder(onrecord, tmp_path):
-    assert onrecord("build").stdout.startswith(f"{tmp_path}/data/generations/")
+def test_without_a_place_a_build_goes_below_the_data_folder(inside, tmp_path):
+    assert inside("build").stdout.startswith(f"{tmp_path}/data/generations/")
 
 
-def test_a_folder_that_cannot_be_written_is_the_user_s_fault(onrecord, tmp_path):
+def test_a_folder_that_cannot_be_written_is_the_user_s_fault(inside, tmp_path):
     (tmp_path / "file").write_text("")
-    done = onrecord("build", "--into", "file/out")
-    assert (done.returncode, done.stdout) == (1, "")
+    done = inside("build", "--into", f"{tmp_path}/file/out")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == f"cannot write a generation to {tmp_path}/file/out: Not a directory\n"
 
 
-def test_a_folder_that_holds_no_generation_is_the_user_s_fault(onrecord, tmp_path):
-    done = onrecord("find", "--generation", ".", "berg")
-    assert (done.returncode, done.stdout) == (1, "")
+def test_a_folder_that_holds_no_generation_is_the_user_s_fault(inside, tmp_path):
+    done = inside("find", "--generation", str(tmp_path), "berg")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == f"{tmp_path} holds no generation; `onrecord build` makes one\n"
 
 

@@ -24,7 +24,7 @@ def shipped() -> seeds.Seeds:
 
 
 @pytest.fixture(scope="module")
-def quoting(shipped, tmp_path_factory) -> Path:
+def quoting(shipped, tmp_path_factory):
     """Texts that quote what the collection quotes, for whoever has no articles."""
     folder = tmp_path_factory.mktemp("texts")
     texts: dict[str, list[str]] = {}

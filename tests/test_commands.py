@@ -355,12 +355,12 @@ async def test_pages_hold_every_statement_of_the_day_once(room, generation):
         assert read.count(made.citation.shown) == 1
 
 
-@pytest.mark.parametrize("typed", ["17 February", "February 17", "17 feb", "02-17", "2017-02-17", "17th of February"])
-async def test_a_day_may_be_written_in_many_ways(room, typed):
-    result = await room.slash("onthisday", date=typed)
-    assert card(result).title == "17 February in NATO–Russia dialogue"
-    assert "17 February 2017 (9 years ago)" in words(card(result))
-    assert not result.ephemeral
+async def test_a_day_may_be_written_in_many_ways(room):
+    for typed in ("17 February", "February 17", "17 feb", "02-17", "2017-02-17", "17th of February"):
+        result = await room.slash("onthisday", date=typed)
+        assert card(result).title == "17 February in NATO–Russia dialogue"
+        assert "17 February 2017 (9 years ago)" in words(card(result))
+        assert not result.ephemeral
 
 
 async def test_a_day_with_nothing_says_so(room):
@@ -370,11 +370,11 @@ async def test_a_day_with_nothing_says_so(room):
 
 
 @refuses
-@pytest.mark.parametrize("typed", ["tomorrowish", "31 February", "13-13", "2017-02-29", "**6**", "0", "99999-01-01"])
-async def test_what_is_no_day_is_told_in_words(room, typed):
-    result = await room.slash("onthisday", date=typed)
-    assert result.ephemeral
-    assert seen(result.response.content, "message").startswith(f"“{typed}” is")
+async def test_what_is_no_day_is_told_in_words(room):
+    for typed in ("tomorrowish", "31 February", "13-13", "2017-02-29", "**6**", "0", "99999-01-01"):
+        result = await room.slash("onthisday", date=typed)
+        assert result.ephemeral
+        assert seen(result.response.content, "message").startswith(f"“{typed}” is")
 
 
 async def test_every_day_that_is_offered_has_something(room):
