@@ -25,6 +25,7 @@ from bot.chat.digest_post import DigestPoster
 from bot.chat.presses import Presses
 from bot.errors import AlreadyRunning, SeedProblems, TokenError, UserFacingError
 from bot.library import Library
+from bot.settings import Digest as DigestSettings
 from bot.settings import Settings
 from bot.state import State
 from commands.about import About
@@ -40,7 +41,7 @@ Clock = Callable[[], datetime]
 _PAUSES: Final = (1, 2, 5, 10, 30, 60)
 """Seconds between attempts to reach Discord at start; the last one repeats."""
 
-_TICK: Final = 5
+_TICK: Final = 1
 """Seconds between two looks at what is due."""
 
 _GOODBYE: Final = 3
@@ -57,7 +58,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def compose(settings: Settings, shelf: Library, state: State, now: Clock) -> Client:
+def compose(shelf: Library, state: State, now: Clock, max_digests: int = DigestSettings().max_channels) -> Client:
     """The bot, ready to be started: the same one on Discord, in the tests and in the page of ``onrecord try``."""
     presses = Presses()
     cogs = [
@@ -65,7 +66,7 @@ def compose(settings: Settings, shelf: Library, state: State, now: Clock) -> Cli
         Browse(shelf, presses),
         OnThisDay(shelf, state, presses, now),
         About(shelf),
-        Digest(shelf, state, now, settings.digest.max_channels),
+        Digest(shelf, state, now, max_digests),
     ]
     motto = f"/quote · {shelf.generation.corpus.collection.title}"
     return Client(cogs=cogs, presses=presses, state=state, motto=motto)
@@ -170,7 +171,7 @@ async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: St
 async def _connect(settings: Settings, shelf: Library, state: State, token: SecretStr) -> None:
     """Log in, however long Discord cannot be reached, and stay connected."""
     for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
-        async with compose(settings, shelf, state, utc_now) as client:
+        async with compose(shelf, state, utc_now, settings.digest.max_channels) as client:
             try:
                 await client.login(token.get_secret_value())
             except discord.LoginFailure:

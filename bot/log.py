@@ -46,6 +46,8 @@ def configure(settings: Log, *, secret: str = "") -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
+    # The scheduler tells of every tick, and that a tick was left out because the one before it is still at work.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # discord.py logs each interaction's and message's payload at debug level, which is what members type.
     logging.getLogger("discord").setLevel(max(logging.INFO, root.level))
 

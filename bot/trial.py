@@ -53,7 +53,7 @@ def run(settings: Settings, *, port: int, browser: bool) -> None:
 async def _serve(settings: Settings, shelf: Library, state: State, *, port: int, browser: bool) -> None:
     import simcord
 
-    client = compose(settings, shelf, state, utc_now)
+    client = compose(shelf, state, utc_now, settings.digest.max_channels)
     async with simcord.run(client, check_errors=False) as env:
         room = _Room(env, client)
         page = room.page(port)

@@ -126,7 +126,7 @@ class Digest(Cog):
         policy = Policy(subscription.policy) if subscription else Policy.NEAREST
         corpus = self._library.generation.corpus
         found = digest.compose(corpus, on, policy)
-        empty = f"Nothing would be posted on {month_day(on)}: the day has nothing, and neither has what is near it."
+        empty = f"Nothing would be posted on {month_day(on)}: the day has nothing of its own, nor have those near it."
         reply = Reply("", cards.digest(found, corpus.collection.title)) if found else Reply(empty)
         await replies.send(interaction, reply, private=True)
 
@@ -230,7 +230,7 @@ def parse_time(text: str) -> time:
 
 
 def _managed(interaction: Chat) -> discord.Guild:
-    """The server, if the asker may manage it. Discord's own hint can be overridden by a server, so we look ourselves."""
+    """The server, if the asker may manage it. Discord's own hint can be overridden there, so we look ourselves."""
     if interaction.guild is None or not interaction.permissions.manage_guild:
         log.info("digest refused", user=interaction.user.id, guild=interaction.guild_id)
         raise NotAllowed("Only who may Manage Server sets up digests.")

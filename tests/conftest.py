@@ -117,7 +117,7 @@ def logged() -> Iterator[list[Any]]:
 @pytest.fixture
 def simcord_bot(library_on_loan, state, now) -> Client:
     """The bot as the composition root makes it."""
-    return app.compose(settings.load(), library_on_loan, state, now)
+    return app.compose(library_on_loan, state, now)
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.digest
 
-The peer is APScheduler with a cron job for each channel, which is how bots of this kind are usually built. Every measure
-is taken in a process of its own; ratios in one run are what counts.
+The peer is APScheduler with a cron job for each channel, which is how bots of this kind are usually built. Every
+measure is taken in a process of its own; ratios in one run are what counts.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ DUE: Final = 1_000
 QUESTIONS_PER_SECOND: Final = 20
 IDLE: Final = 10.0
 """Seconds of the phase without a fan-out."""
-TOKEN: Final = "only-for-the-double"  # noqa: S105
+TOKEN: Final = "only-for-the-double"
 
 
 def main() -> None:
@@ -182,7 +182,7 @@ async def _post_what_is_due(file: str) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(chosen.discord.gateway_url)
     with tempfile.TemporaryDirectory() as scratch, contextlib.closing(State.open(Path(file))) as state:
         shelf = Library(library.open_for(chosen.seeds.dir, Path(scratch)))
-        async with app.compose(chosen, shelf, state, app.utc_now) as client:
+        async with app.compose(shelf, state, app.utc_now) as client:
             running = asyncio.create_task(client.start(TOKEN))
             await asyncio.sleep(1)
             await client.wait_until_ready()

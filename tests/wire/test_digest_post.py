@@ -11,7 +11,6 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import settings
 from bot.app import compose
 from bot.chat import digest_post
 from bot.chat.digest_post import DigestPoster
@@ -49,7 +48,7 @@ class Station:
         place = channel or self.channel
         given: dict[str, object] = {
             "channel": place.id,
-            "guild": place.guild.id,
+            "guild": place.guild.id if place.guild else 0,
             "at": time(12),
             "zone": "UTC",
             "policy": "nearest",
@@ -63,7 +62,7 @@ class Station:
 
     def outcome(self) -> Outcome | None:
         delivery = self.state.delivery(self.channel.id, NOON.date())
-        return delivery and delivery.outcome
+        return delivery.outcome if delivery else None
 
     @property
     def posts(self) -> int:
@@ -77,7 +76,7 @@ async def station(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, generation: G
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(wire.gateway_url))
         channel = await wire.add_channel(await wire.add_guild("Harbour", bot_permissions=POSTING), "general")
         state, clock, shelf = State.open(tmp_path / "state.db"), Clock(NOON), Library(generation)
-        client = compose(settings.load(), shelf, state, clock)
+        client = compose(shelf, state, clock)
         client._connection.guild_ready_timeout = 0.01
         running = asyncio.create_task(client.start(TOKEN))
         await wire.connected()
