@@ -59,8 +59,8 @@ def trial(tmp_path: Path) -> Iterator[Trial]:
         assert found, process.communicate()
         yield Trial(process, found[0], scratch)
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.communicate(timeout=10)
 
 
 @pytest.fixture
