@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # pip must not run twice in one .venv, and nothing else here gains from `make -j`
-.PHONY: help try run install test check format lock clean FORCE
+.PHONY: help try run install test bench check format lock clean FORCE
 
 PY := .venv/bin/python
 LINT_IMPORTS := .venv/bin/lint-imports --no-logo
@@ -27,6 +27,9 @@ install: $(firstword $(wildcard .venv/.dev .venv/.try) .venv/.run)  ## what `mak
 
 test: .venv/.dev  ## all tests with branch coverage, or what ARGS names without
 	$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+
+bench: .venv/.dev  ## what digests cost, against a peer (minutes)
+	$(PY) -W ignore -m tests.benchmarks.digest
 
 check: .venv/.dev  ## format, lint, types, import contracts, seeds
 	$(PY) -m ruff format --check .

@@ -209,7 +209,10 @@ def open_for(folder: Path, into: Path, progress: build.Progress = lambda _: None
     fingerprint = seeds.fingerprint(folder)
     if fingerprint:
         with contextlib.suppress(GenerationError):  # missing or damaged: built below
-            return Generation.open(into / name_of(fingerprint))
+            opened = Generation.open(into / name_of(fingerprint))
+            with contextlib.suppress(OSError), FileLock(into / _LOCK):  # a folder that may only be read serves as well
+                _write_current(into, opened.name)
+            return opened
     return Generation.open(publish(seeds.load(folder), into, progress))
 
 
