@@ -65,7 +65,7 @@ def test_the_help_lists_every_verb_and_each_has_its_own(inside):
     listed = inside("--help")
     assert listed.exit_code == 0
     verbs = re.findall(r"^  (\w+)  +\S", listed.output.split("Commands:")[1], re.M)
-    assert verbs == list(cli.main.commands) == ["try", "run", "check", "build", "find", "export"]
+    assert verbs == list(cli.main.commands) == ["try", "run", "check", "build", "find", "digest", "export"]
     for verb in verbs:
         for flag in ("--help", "-h"):
             shown = inside(verb, flag)
@@ -359,3 +359,19 @@ def test_export_prints_every_statement(inside, small_seeds, form):
 def test_export_is_jsonl_unless_asked(inside):
     assert inside("export").stdout == inside("export", "--format", "jsonl").stdout
     assert all(json.loads(line) for line in inside("export").stdout.splitlines())
+
+
+def test_digest_prints_what_a_day_would_hold(inside):
+    told = inside("digest", "--date", "4 May 2026", "--json")
+    assert told.exit_code == 0
+    found = json.loads(told.output)
+    assert found["policy_used"] is None
+    assert [(entry["kind"], entry["heading"]) for entry in found["entries"]] == [
+        ("statement", "Said on this day"),
+        ("event", "Events"),
+        ("statement", "Reported on this day"),
+    ]
+    assert "We need taller cranes," in inside("digest", "--date", "4 May").output
+    assert "Nothing falls on 6 May. The nearest day that has: 4 May." in inside("digest", "--date", "6 May").output
+    assert inside("digest", "--date", "6 May", "--on-empty-days", "skip").output.endswith("Nothing.\n")
+    assert inside("digest", "--date", "soon").exit_code == 1

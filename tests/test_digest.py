@@ -1,6 +1,6 @@
 """What a calendar day holds, and the words for a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot import digest, library
 from bot.corpus import seeds
+from bot.digest import Policy
 from bot.errors import NotADate
 from bot.library import Generation
 
@@ -49,6 +50,85 @@ def test_29_february_shows_on_the_28th_of_other_years(small_seeds, tmp_path):
     assert not digest.the_day(corpus, date(2028, 2, 28)).said
     assert len(digest.the_day(corpus, date(2028, 2, 29)).said) == 1
     corpus.close()
+
+
+# The digest
+
+
+def test_a_day_with_something_needs_no_policy(generation):
+    for policy in Policy:
+        found = digest.compose(generation.corpus, date(2026, 12, 6), policy)
+        assert found.used is None
+        assert found.day.said
+        assert found.title == "This date in NATO–Russia dialogue"
+
+
+def test_an_empty_day_shows_the_nearest_anniversary_under_its_own_date(generation):
+    found = digest.compose(generation.corpus, date(2026, 3, 1), Policy.NEAREST)
+    assert found.used is Policy.NEAREST
+    assert found.day.on == date(2026, 3, 3)
+    assert "1 March" in found.label
+    assert "3 March" in found.label
+
+
+def test_nothing_is_near_where_nothing_is_within_seven_days(generation):
+    days = {(on.month, on.day) for on in map(_day, generation.corpus.days())}
+    for on in _year(2026):
+        found = digest.compose(generation.corpus, on, Policy.NEAREST)
+        near = [distance for distance in range(-7, 8) if _month_day(on + timedelta(days=distance)) in days]
+        assert bool(found) == bool(near), on
+
+
+def test_an_empty_day_may_be_left_out(generation):
+    found = digest.compose(generation.corpus, date(2026, 8, 20), Policy.SKIP)
+    assert not found
+    assert found.as_dict()["entries"] == []
+
+
+def test_from_the_record_shows_every_dated_statement_before_one_comes_again(generation):
+    shown: list[str] = []
+    size = generation.corpus.count_dated()
+    on = date(2027, 1, 1)
+    while len(shown) < 2 * size:
+        found = digest.compose(generation.corpus, on, Policy.FROM_THE_RECORD)
+        if found.used:
+            [statement] = found.day.said
+            shown.append(statement.id)
+        on += timedelta(days=1)
+    for first in range(size):
+        assert len(set(shown[first : first + size])) == size
+
+
+def test_the_empty_days_are_counted_one_by_one(generation):
+    full = {day.id for day in generation.corpus.days()}
+    counted = digest._empty_days_before(generation.corpus, date(2023, 1, 1))
+    for on in (date(2023, 1, 1) + timedelta(days=n) for n in range(800)):
+        assert digest._empty_days_before(generation.corpus, on) == counted
+        counted += not digest._has_something(on, full)
+
+
+def test_other_tools_get_plain_values(generation):
+    found = digest.compose(generation.corpus, date(2026, 12, 6), Policy.NEAREST).as_dict()
+    assert found.keys() == {"date", "title", "policy_used", "entries"}
+    assert found["date"] == "2026-12-06"
+    for entry in found["entries"]:
+        assert entry.keys() == {"kind", "id", "date", "years_ago", "heading", "text"}
+        assert entry["years_ago"] == 2026 - int(entry["date"][:4])
+
+
+def _day(counted):
+    return date.fromisoformat(f"2000-{counted.id}")
+
+
+def _month_day(on):
+    return on.month, on.day
+
+
+def _year(year):
+    return [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+
+
+# Days in words
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def settled(folder: Path, channels: list[Channel]) -> bool:
 
 async def until_settled(folder: Path, channels: list[Channel]) -> None:
     async with asyncio.timeout(SOON):
-        while not settled(folder, channels):
+        while not settled(folder, channels):  # noqa: ASYNC110 - another process settles it, in its file
             await asyncio.sleep(0.1)
 
 
