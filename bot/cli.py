@@ -21,6 +21,7 @@ from bot import digest, export, library, settings
 from bot.corpus import seeds as seed_files
 from bot.corpus import verbatim
 from bot.corpus.build import Progress
+from bot.days import parse_day
 from bot.digest import Digest, Policy
 from bot.errors import SeedProblems, UserFacingError
 from bot.library import Generation
@@ -171,7 +172,7 @@ def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, generation
 @_generation
 def digest_(day: str, policy: str, as_json: bool, generation: Path | None) -> None:
     """Print what the digest of a day would hold."""
-    on = digest.parse_day(day, datetime.now(UTC).date())
+    on = parse_day(day, datetime.now(UTC).date())
     found = digest.compose(_open(generation).corpus, on, Policy(policy))
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False))

@@ -1,25 +1,14 @@
-"""What a calendar day holds, and when it is due somewhere. Pure: no clock and no Discord."""
+"""What a calendar day holds, and what a digest shows of it. Pure: no clock and no Discord."""
 
-import re
 from calendar import isleap
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from math import gcd
 from typing import Any, Final
-from zoneinfo import ZoneInfo
-
-from rapidfuzz import fuzz, process
 
 from bot.corpus.store import Corpus
-from bot.errors import NotADate
-from bot.record import Event, Statement, month_day, month_number
-
-_ISO: Final = re.compile(r"(?:(?P<year>\d{4})-)?(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DAY_MONTH: Final = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?(?:\s+of)?\s+(?P<name>[a-z]+)\.?,?(?:\s+(?P<year>\d{4}))?"
-)
-_MONTH_DAY: Final = re.compile(r"(?P<name>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{4}))?")
+from bot.record import Event, Statement, month_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,108 +173,9 @@ def _has_something(day: date, full: set[str]) -> bool:
     return f"{day:%m-%d}" in full or shown_early
 
 
-# When it is due
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An instant, in UTC, and the local date that it belongs to."""
-
-    at: datetime
-    on: date
-
-
-def next_due(at: time, zone: ZoneInfo, after: datetime) -> Due:
-    """The first instant after ``after`` at which a digest is due.
-
-    Once for each date of the zone's calendar: a time that comes twice counts the first time, a time that does not exist
-    comes at the next instant that does, and a date that the zone skipped whole is left out.
-    """
-    on = after.astimezone(zone).date() - timedelta(days=1)
-    while True:
-        instant = _instant(on, at, zone)
-        if instant and instant > after:
-            return Due(instant, on)
-        on += timedelta(days=1)
-
-
-def due_on(at: time, zone: ZoneInfo, on: date) -> datetime | None:
-    """The instant at which the digest of a local date is due; None where the zone has no such date."""
-    return _instant(on, at, zone)
-
-
-def local_date(zone: ZoneInfo, instant: datetime) -> date:
-    """The date in a zone."""
-    return instant.astimezone(zone).date()
-
-
-def _instant(on: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """The instant of a wall-clock time, or the next that exists; None where the zone has no such date."""
-    wall = datetime.combine(on, at)
-    instant = wall.replace(tzinfo=zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == wall:
-        return instant
-    # In a gap: the wall clock jumps from before it to after it at one instant, which lies between these two.
-    early, late = wall.replace(tzinfo=zone, fold=1).astimezone(UTC), instant
-    while late - early > timedelta(seconds=1):
-        middle = early + (late - early) / 2
-        early, late = (middle, late) if middle.astimezone(zone).replace(tzinfo=None) < wall else (early, middle)
-    end = late.replace(microsecond=0)
-    midnight = datetime.combine(on + timedelta(days=1), time())
-    start_of_day = datetime.combine(on, time())
-    before = (end - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
-    whole_day_gone = before < start_of_day and end.astimezone(zone).replace(tzinfo=None) >= midnight
-    return None if whole_day_gone else end
-
-
-# Days in words
-
-
 def years_ago(then: date, now: date) -> str:
     """How many calendar years lie between, in words."""
     years = now.year - then.year
     if years < 0:
         return "in 1 year" if years == -1 else f"in {-years} years"
     return {0: "this year", 1: "a year ago"}.get(years, f"{years} years ago")
-
-
-def parse_day(text: str, today: date) -> date:
-    """The calendar day somebody means: “6 December”, “Dec 6”, “12-06”, “2017-12-06”, “today”.
-
-    A day without a year is this year's; 29 February without one is the last there was.
-
-    Raises:
-        NotADate: with what to write instead.
-    """
-    words = " ".join(text.casefold().split())
-    if words in {"", "today", "now"}:
-        return today
-    found = next(filter(None, (form.fullmatch(words) for form in (_ISO, _DAY_MONTH, _MONTH_DAY))), None)
-    parts = found.groupdict() if found else {}
-    month = int(parts["month"]) if parts.get("month") else month_number(parts.get("name", "") or "")
-    if not found or not month:
-        raise NotADate(f"“{text}” is no day I can read. Write it like 6 December, 12-06 or 2017-12-06.")
-    day, year = int(parts["day"]), int(parts["year"] or today.year)
-    if (month, day) == (2, 29) and not parts["year"]:
-        year = next(
-            leap for leap in range(today.year, 0, -1) if isleap(leap) and (leap, 2, 29) <= today.timetuple()[:3]
-        )
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise NotADate(f"“{text}” is not in the calendar. Write it like 6 December, 12-06 or 2017-12-06.") from None
-
-
-def complete_day(corpus: Corpus, typed: str, today: date, limit: int) -> list[tuple[str, str]]:
-    """(label, value) of days that have something, from today on, or those closest to what is being typed."""
-    days = [(date(2000, *map(int, day.id.split("-"))), day.statements) for day in corpus.days()]
-    upcoming = sorted(days, key=lambda day: (day[0].timetuple()[1:3] < today.timetuple()[1:3], day[0]))
-    labels = {day.strftime("%m-%d"): f"{month_day(day)} ({count})" for day, count in upcoming}
-    wanted = " ".join(typed.casefold().split())
-    if wanted:
-        exact = [value for value, label in labels.items() if wanted in f"{label} {value}".casefold()]
-        close = process.extract(wanted, labels, scorer=fuzz.partial_ratio, score_cutoff=75, limit=limit)
-        chosen = list(dict.fromkeys([*exact, *(value for _, _, value in close)]))
-    else:
-        chosen = list(labels)
-    return [(labels[value], value) for value in chosen[:limit]]

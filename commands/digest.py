@@ -15,7 +15,9 @@ from discord.ext.commands import Bot, Cog
 from bot import digest, zones
 from bot.chat import cards, replies
 from bot.chat.replies import Reply
+from bot.days import complete_day, parse_day
 from bot.digest import Policy
+from bot.due import local_date, next_due
 from bot.errors import NotAllowed, UserFacingError
 from bot.library import Library
 from bot.record import month_day
@@ -83,7 +85,7 @@ class Digest(Cog):
         if len(others) >= self._most:
             raise UserFacingError(f"This server has {len(others)} digest channels already, and may have {self._most}.")
         clock, zone = parse_time(at), zones.parse(timezone)
-        due = digest.next_due(clock, zone, self._now())
+        due = next_due(clock, zone, self._now())
         subscription = Subscription(
             channel=channel.id,
             guild=guild.id,
@@ -122,7 +124,7 @@ class Digest(Cog):
         guild = _managed(interaction)
         subscription = self._chosen(guild, interaction, channel, optional=True)
         zone = ZoneInfo(subscription.zone) if subscription else ZoneInfo("UTC")
-        on = digest.parse_day(date, digest.local_date(zone, self._now()))
+        on = parse_day(date, local_date(zone, self._now()))
         policy = Policy(subscription.policy) if subscription else Policy.NEAREST
         corpus = self._library.generation.corpus
         found = digest.compose(corpus, on, policy)
@@ -132,7 +134,7 @@ class Digest(Cog):
 
     @preview.autocomplete("date")
     async def _complete_date(self, _: Chat, typed: str) -> list[Choice[str]]:
-        days = digest.complete_day(self._library.generation.corpus, typed, self._now().date(), cards.MAX_OPTIONS)
+        days = complete_day(self._library.generation.corpus, typed, self._now().date(), cards.MAX_OPTIONS)
         return [Choice(name=label, value=value) for label, value in days]
 
     @group.command()
@@ -153,7 +155,7 @@ class Digest(Cog):
         if not isinstance(place, discord.TextChannel):
             raise UserFacingError("That channel is gone. /digest set sets up another.")
         _check_may_post(place, guild)
-        due = digest.next_due(subscription.at, ZoneInfo(subscription.zone), self._now())
+        due = next_due(subscription.at, ZoneInfo(subscription.zone), self._now())
         self._state.resume(subscription.channel, due.at, due.on, interaction.id)
         resumed = self._state.subscription(subscription.channel)
         await replies.send(interaction, Reply(f"Resumed. {_described(resumed or subscription)}"), private=True)

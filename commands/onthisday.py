@@ -13,6 +13,8 @@ from discord.ext.commands import Bot, Cog
 from bot import digest
 from bot.chat import cards, replies
 from bot.chat.presses import Press, Presses
+from bot.days import complete_day, parse_day
+from bot.due import local_date
 from bot.library import Library
 from bot.state import State
 
@@ -38,14 +40,14 @@ class OnThisDay(Cog):
     async def onthisday(self, interaction: Chat, date: Words = "", private: bool = False) -> None:
         """What was said and what happened on this day, oldest first."""
         zone = self._zone(interaction.guild_id)
-        on = digest.parse_day(date, digest.local_date(zone, self._now()))
+        on = parse_day(date, local_date(zone, self._now()))
         named = "" if date.strip() else zone.key
         await replies.send(interaction, self._show(on, named, 0, interaction.user.id), private=private)
 
     @onthisday.autocomplete("date")
     @replies.offering
     async def _complete(self, _: Chat, typed: str) -> list[Choice[str]]:
-        days = digest.complete_day(self._library.generation.corpus, typed, self._now().date(), cards.MAX_OPTIONS)
+        days = complete_day(self._library.generation.corpus, typed, self._now().date(), cards.MAX_OPTIONS)
         return [Choice(name=label, value=value) for label, value in days]
 
     def _zone(self, guild: int | None) -> ZoneInfo:
@@ -60,5 +62,5 @@ class OnThisDay(Cog):
 
     async def _page(self, interaction: Chat, press: Press) -> None:
         day, zone, page = press.read(_PAGE)
-        on = digest.parse_day(day, self._now().date())
+        on = parse_day(day, self._now().date())
         await replies.replace(interaction, self._show(on, zone, int(page), press.asker))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest import Due, due_on, next_due
+from bot.due import Due, due_on, next_due
 
 ZONES = sorted(available_timezones())
 

@@ -23,6 +23,7 @@ from aiolimiter import AsyncLimiter
 from bot import digest
 from bot.chat import cards
 from bot.digest import Policy
+from bot.due import due_on, local_date, next_due
 from bot.library import Library
 from bot.state import Outcome, State, Subscription
 
@@ -106,16 +107,16 @@ class DigestPoster:
     async def _deliver(self, subscription: Subscription) -> None:
         zone, now = ZoneInfo(subscription.zone), self._now()
         on = subscription.next_on
-        due = digest.due_on(subscription.at, zone, on)
+        due = due_on(subscription.at, zone, on)
         if due is None or due > now + timedelta(seconds=1):
             # The zone's rules have changed since it was scheduled.
-            following = digest.next_due(subscription.at, zone, now)
+            following = next_due(subscription.at, zone, now)
             self._state.reschedule(subscription.channel, following.at, following.on)
             return
         delivery = self._state.delivery(subscription.channel, on)
         if delivery and delivery.outcome is not Outcome.CLAIMED:
             self._settle(subscription, delivery.outcome, message=delivery.message)
-        elif digest.local_date(zone, now) > on:
+        elif local_date(zone, now) > on:
             self._settle(subscription, Outcome.DOUBTFUL if delivery else Outcome.MISSED)
         elif delivery:
             await self._recover(subscription, delivery.claimed_at, delivery.search_after, delivery.attempts)
@@ -224,9 +225,9 @@ class DigestPoster:
     def _settle(self, subscription: Subscription, outcome: Outcome, *, message: int | None = None) -> None:
         """End this local date, and schedule the next that is not over yet."""
         zone, now = ZoneInfo(subscription.zone), self._now()
-        following = digest.next_due(subscription.at, zone, max(subscription.next_at, now - timedelta(days=2)))
-        while following.on <= subscription.next_on or digest.local_date(zone, now) > following.on:
-            following = digest.next_due(subscription.at, zone, following.at)
+        following = next_due(subscription.at, zone, max(subscription.next_at, now - timedelta(days=2)))
+        while following.on <= subscription.next_on or local_date(zone, now) > following.on:
+            following = next_due(subscription.at, zone, following.at)
         self._state.settle(subscription, outcome, now, following.at, following.on, message)
         log.info(
             "digest settled",

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 
-from bot.digest import due_on
+from bot.due import due_on
 from bot.state import Outcome, State, Subscription
 
 from . import Channel, DiscordDouble
