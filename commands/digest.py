@@ -117,9 +117,18 @@ class Digest(Cog):
 
     @group.command()
     @app_commands.describe(
-        date="Which day: 6 December, 12-06; today where left out", channel="As this channel has it set"
+        date="Which day: 6 December, 12-06; today where left out",
+        channel="As it would come in this channel",
+        on_empty_days="As it would come with another setting",
     )
-    async def preview(self, interaction: Chat, date: str = "", channel: discord.TextChannel | None = None) -> None:
+    @app_commands.choices(on_empty_days=_POLICIES)
+    async def preview(
+        self,
+        interaction: Chat,
+        date: str = "",
+        channel: discord.TextChannel | None = None,
+        on_empty_days: Choice[str] | None = None,
+    ) -> None:
         """Show a digest to you alone, without posting it."""
         guild = _managed(interaction)
         subscription = self._chosen(guild, interaction, channel, optional=True)
@@ -127,9 +136,9 @@ class Digest(Cog):
         on = parse_day(date, local_date(zone, self._now()))
         policy = Policy(subscription.policy) if subscription else Policy.NEAREST
         corpus = self._library.generation.corpus
-        found = digest.compose(corpus, on, policy)
-        empty = f"Nothing would be posted on {month_day(on)}: the day has nothing of its own, nor have those near it."
-        reply = Reply("", cards.digest(found, corpus.collection.title)) if found else Reply(empty)
+        found = digest.compose(corpus, on, Policy(on_empty_days.value) if on_empty_days else policy)
+        nothing = Reply(f"Nothing would be posted on {month_day(on)}.")
+        reply = Reply("", cards.digest(found, corpus.collection.title)) if found else nothing
         await replies.send(interaction, reply, private=True)
 
     @preview.autocomplete("date")

@@ -1,5 +1,6 @@
 """Cards: the whole receipt, nothing more than is known, and always within what Discord takes."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,7 @@ from bot.chat.presses import button, pack
 from bot.chat.replies import Reply
 from bot.corpus import schema
 from bot.corpus.store import Counted, Totals
-from bot.digest import Day
+from bot.digest import Day, Digest, Policy
 from bot.record import (
     BREAK,
     MAX_WORDING,
@@ -295,6 +296,25 @@ def test_every_day_fits_and_no_entry_is_cut(said, events, reported, collection):
     for event in events:
         assert any(f"\n{plain(event.description)}\nSource: " in entry for entry in entries)
     assert len(entries) == (len(said) + len(events) + len(reported) or 1)
+
+
+@given(
+    said=st.lists(STATEMENTS, max_size=4).map(tuple),
+    events=st.lists(EVENTS, min_size=1, max_size=6).map(tuple),
+    title=lines(100),
+    policy=st.sampled_from([None, Policy.NEAREST]),
+)
+def test_every_digest_fits_and_says_how_many_entries_did_not(said, events, title, policy):
+    found = Digest(date(2026, 12, 5), title, Day(date(2026, 12, 6), said, (), events), policy)
+    embed = cards.digest(found, title)
+    assert_sendable(Reply("", embed))
+    described = str(embed.description)
+    left_out = re.search(r"and (\d+) more: /onthisday$", described)
+    kept = len(said) + len(events) - (int(left_out[1]) if left_out else 0)
+    shown = [plain(one.citation.shown) for one in said] + [plain(one.description) for one in events]
+    assert all(text in described for text in shown[:kept])
+    assert seen(embed.title, "embed_title") == title
+    assert str(embed.footer.text).endswith(" · 2026-12-05")
 
 
 @given(made=st.builds(statement, KINDS, hostile()), text=hostile())

@@ -133,6 +133,17 @@ async def test_a_preview_shows_what_would_be_posted_to_the_asker_alone(room, dat
         assert "Nothing would be posted on 20 August" in said(answer.response.content)
 
 
+@pytest.mark.parametrize(
+    ("policy", "shown"), [("from_the_record", "From the record:"), ("nearest", None), ("skip", None)]
+)
+async def test_a_preview_may_ask_for_another_policy(room, policy, shown):
+    answer = await room.moderator.slash(room.channel, "digest preview", date="20 August", on_empty_days=policy)
+    if shown:
+        assert shown in said(answer.response.embeds[0].description)
+    else:
+        assert answer.response.content == "Nothing would be posted on 20 August."
+
+
 async def test_onthisday_follows_the_servers_digest(room):
     await set_up(room, timezone="Pacific/Kiritimati")
     answer = await room.member.slash(room.channel, "onthisday")
