@@ -1,11 +1,12 @@
 """What a calendar day holds, and what a digest shows of it. Pure: no clock and no Discord."""
 
 from calendar import isleap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import gcd
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from bot.corpus.store import Corpus
 from bot.record import Event, Statement, month_day
@@ -23,6 +24,18 @@ class Day:
 
     def __bool__(self) -> bool:
         return bool(self.said or self.reported or self.events)
+
+    def sections(self, this: str = "this") -> "list[Section]":
+        """What falls on it, under what it is called: “Said on this day”, or on that."""
+        return [
+            (f"Said on {this} day", self.said),
+            ("Events", self.events),
+            (f"Reported on {this} day", self.reported),
+        ]
+
+
+Section: TypeAlias = tuple[str, Sequence[Statement | Event]]
+"""A heading, and what stands under it."""
 
 
 def the_day(corpus: Corpus, on: date) -> Day:
@@ -76,45 +89,40 @@ class Digest:
     @property
     def label(self) -> str:
         """What must be said of a day that had nothing of its own; empty otherwise."""
+        nothing = f"Nothing falls on {month_day(self.on)}"
         match self.used:
             case Policy.NEAREST if self.day:
-                return f"Nothing falls on {month_day(self.on)}. The nearest day that has: {month_day(self.day.on)}."
+                return f"{nothing}; the nearest day with something is {month_day(self.day.on)}."
             case Policy.FROM_THE_RECORD if self.day:
-                return f"Nothing falls on {month_day(self.on)}. From the record:"
+                return f"{nothing}."
         return ""
+
+    @property
+    def sections(self) -> "list[Section]":
+        """What is shown, under what it is called."""
+        if self.used is Policy.FROM_THE_RECORD:
+            return [("From the record", self.day.said)]
+        return self.day.sections("this" if self.used is None else "that")
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for other tools."""
-        groups = (("Said on this day", self.day.said), ("Reported on this day", self.day.reported))
-        statements = [
-            {
-                "kind": "statement",
-                "id": statement.id,
-                "date": statement.when.edtf,
-                "years_ago": self.on.year - statement.when.latest.year,
-                "heading": "From the record" if self.used is Policy.FROM_THE_RECORD else heading,
-                "text": statement.citation.shown,
-            }
-            for heading, group in groups
-            for statement in group
-        ]
-        events = [
-            {
-                "kind": "event",
-                "id": event.id,
-                "date": event.on.edtf,
-                "years_ago": self.on.year - event.on.latest.year,
-                "heading": "Events",
-                "text": event.description,
-            }
-            for event in self.day.events
-        ]
-        said = len(self.day.said)
         return {
             "date": self.on.isoformat(),
             "title": self.title,
             "policy_used": self.used and str(self.used),
-            "entries": [*statements[:said], *events, *statements[said:]],
+            "entries": [self._entry(heading, entry) for heading, entries in self.sections for entry in entries],
+        }
+
+    def _entry(self, heading: str, entry: Statement | Event) -> dict[str, Any]:
+        statement = isinstance(entry, Statement)
+        when = entry.when if isinstance(entry, Statement) else entry.on
+        return {
+            "kind": "statement" if statement else "event",
+            "id": entry.id,
+            "date": when.edtf,
+            "years_ago": years_between(when.latest, self.on),
+            "heading": heading,
+            "text": entry.citation.shown if isinstance(entry, Statement) else entry.description,
         }
 
 
@@ -173,9 +181,15 @@ def _has_something(day: date, full: set[str]) -> bool:
     return f"{day:%m-%d}" in full or shown_early
 
 
+def years_between(then: date, now: date) -> int:
+    """Whole years from a day to another. 29 February comes round on the 28th of a year that has none."""
+    early = (then.month, then.day) == (2, 29) and not isleap(now.year)
+    return now.year - then.year - ((now.month, now.day) < (then.month, 28 if early else then.day))
+
+
 def years_ago(then: date, now: date) -> str:
-    """How many calendar years lie between, in words."""
-    years = now.year - then.year
-    if years < 0:
-        return "in 1 year" if years == -1 else f"in {-years} years"
-    return {0: "this year", 1: "a year ago"}.get(years, f"{years} years ago")
+    """The same in words."""
+    years = years_between(then, now)
+    if years > 0:
+        return "a year ago" if years == 1 else f"{years} years ago"
+    return "less than a year ago" if then < now else "today" if then == now else "still to come"

@@ -60,10 +60,10 @@ class Dating:
         """
         start, slash, end = text.partition("/")
         if not slash:
-            earliest, latest, mark = _simple(text)
+            earliest, latest, mark = _simple(text, text)
             return cls(text, earliest, latest, mark)
-        opening = None if start == ".." else _simple(start)
-        closing = _simple(end)
+        opening = None if start == ".." else _simple(start, text)
+        closing = _simple(end, text)
         if opening and opening[0] > closing[1]:
             raise ValueError(f"“{text}” ends before it starts")
         marks = closing[2] or (opening[2] if opening else "")
@@ -98,12 +98,12 @@ class Dating:
         return f"between {first} and {last}"
 
 
-def _simple(text: str) -> tuple[date, date, str]:
-    """First and last day of one simple EDTF date, and its mark."""
+def _simple(text: str, whole: str) -> tuple[date, date, str]:
+    """First and last day of one simple EDTF date, and its mark; ``whole`` is what was written around it."""
     found = _SIMPLE.fullmatch(text)
     if not found:
         raise ValueError(
-            f"“{text}” is not a date; write YYYY, YYYY-MM or YYYY-MM-DD, with ~ for around or ? for uncertain, "
+            f"“{whole}” is not a date; write YYYY, YYYY-MM or YYYY-MM-DD, with ~ for around or ? for uncertain, "
             "A/B for somewhere between, ../B for on or before"
         )
     year, month, day = (int(found[part] or 0) for part in ("year", "month", "day"))
@@ -114,7 +114,7 @@ def _simple(text: str) -> tuple[date, date, str]:
         first, last = (month, month) if month or found["month"] else (1, 12)
         return date(year, first, 1), date(year, last, monthrange(year, last)[1]), mark
     except ValueError:
-        raise ValueError(f"“{text}” is not a date: the calendar has no such day or month") from None
+        raise ValueError(f"“{whole}” is not a date: the calendar has no such day or month") from None
 
 
 def _in_words(simple: str) -> str:

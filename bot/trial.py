@@ -85,7 +85,8 @@ def _announce(url: str, *, browser: bool) -> None:
             opened = webbrowser.open(url)
     print(f"On Record runs in a simulated Discord at\n\n    {url}\n", flush=True)
     print("It opens in your browser." if opened else "Open the whole address in a browser, what follows # too.")
-    print("Type /quote stoltenberg dialogue there. Ctrl-C here ends it.", flush=True)
+    print("Type /quote stoltenberg dialogue there, or pick a command from the list that opens on /,")
+    print("fill it in and send it with the arrow. Ctrl-C here ends it.", flush=True)
 
 
 class _Room:
@@ -128,7 +129,7 @@ class _Room:
             async with self._turn:
                 # Refused once the page is closing, or where the bot is busy for longer; the next tick comes soon.
                 with contextlib.suppress(simcord.SetupError, TimeoutError):
-                    await self._env.advance_time(TICK)
+                    await self._env.advance_time(max(0.0, (utc_now() - self._env.now()).total_seconds()))
                     if await self._catch_up():
                         await page.refresh()
 

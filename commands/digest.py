@@ -151,7 +151,7 @@ class Digest(Cog):
     async def pause(self, interaction: Chat, channel: discord.TextChannel | None = None) -> None:
         """Post nothing in a channel until it is resumed."""
         subscription = self._the(interaction, channel)
-        self._state.pause(subscription.channel, f"paused by a moderator on {self._now():%Y-%m-%d}")
+        self._state.pause(subscription.channel, f"by a moderator on {self._now():%Y-%m-%d}")
         await replies.send(interaction, Reply(f"Paused in <#{subscription.channel}>."), private=True)
 
     @group.command()

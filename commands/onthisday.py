@@ -42,7 +42,9 @@ class OnThisDay(Cog):
         zone = self._zone(interaction.guild_id)
         on = parse_day(date, local_date(zone, self._now()))
         named = "" if date.strip() else zone.key
-        await replies.send(interaction, self._show(on, named, 0, interaction.user.id), private=private)
+        reply = self._show(on, named, 0, interaction.user.id)
+        empty = not digest.the_day(self._library.generation.corpus, on)
+        await replies.send(interaction, reply, private=private or empty)
 
     @onthisday.autocomplete("date")
     @replies.offering

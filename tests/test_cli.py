@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -339,7 +340,7 @@ def test_a_folder_whose_name_is_no_text_does_no_harm(onrecord):
 
 def test_a_reader_that_goes_away_is_no_fault_of_ours(onrecord, small_seeds):
     assert onrecord("build").returncode == 0
-    command = f"{sys.executable} -m bot export | head -c 10; exit ${{PIPESTATUS[0]}}"
+    command = f"{shlex.quote(sys.executable)} -m bot export | head -c 10; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode in {0, 1}
     assert done.stderr == ""
@@ -372,6 +373,8 @@ def test_digest_prints_what_a_day_would_hold(inside):
         ("statement", "Reported on this day"),
     ]
     assert "We need taller cranes," in inside("digest", "--date", "4 May").output
-    assert "Nothing falls on 6 May. The nearest day that has: 4 May." in inside("digest", "--date", "6 May").output
+    assert (
+        "Nothing falls on 6 May; the nearest day with something is 4 May." in inside("digest", "--date", "6 May").output
+    )
     assert inside("digest", "--date", "6 May", "--on-empty-days", "skip").output.endswith("Nothing.\n")
     assert inside("digest", "--date", "soon").exit_code == 1

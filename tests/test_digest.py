@@ -127,7 +127,16 @@ def _year(year):
 
 @pytest.mark.parametrize(
     ("then", "words"),
-    [(2026, "this year"), (2025, "a year ago"), (2017, "9 years ago"), (2027, "in 1 year"), (2029, "in 3 years")],
+    [
+        ("2026-02-28", "today"),
+        ("2026-01-01", "less than a year ago"),
+        ("2025-03-01", "less than a year ago"),
+        ("2025-02-28", "a year ago"),
+        ("2017-02-28", "9 years ago"),
+        ("2017-03-01", "8 years ago"),
+        ("2016-02-29", "10 years ago"),
+        ("2026-03-01", "still to come"),
+    ],
 )
-def test_years_are_counted_in_words(then, words):
-    assert digest.years_ago(date(then, 1, 1), date(2026, 12, 31)) == words
+def test_whole_years_are_counted_in_words(then, words):
+    assert digest.years_ago(date.fromisoformat(then), date(2026, 2, 28)) == words

@@ -12,7 +12,7 @@ from bot.chat.markdown import link, plain
 from bot.chat.presses import button, menu, pack
 from bot.chat.replies import Reply
 from bot.corpus.store import Corpus, Counted, Totals
-from bot.digest import Day, Digest, years_ago
+from bot.digest import Day, Digest, Section, years_ago
 from bot.library import Generation
 from bot.record import (
     Citation,
@@ -241,7 +241,7 @@ def day(found: Day, today: date, asker: int, collection: str, *, zone: str = "",
         zone: in which time zone it is that day, where nobody named the day; letters only.
         page: which page, from 0.
     """
-    entries = _entries(found, today)
+    entries = _entries(found.sections(), today)
     pages = list(_pages(entries)) or [f"Nothing in the collection falls on {month_day(found.on)}."]
     page = min(max(page, 0), len(pages) - 1)
     here = f" ({zone})" if zone else ""
@@ -261,16 +261,17 @@ def day(found: Day, today: date, asker: int, collection: str, *, zone: str = "",
     )
 
 
-def _entries(found: Day, today: date) -> list[str]:
+def _entries(sections: Sequence[Section], today: date) -> list[str]:
+    """Every entry of every section, the first of each under its heading."""
     return [
-        *_section("Said on this day", [_said(statement, today) for statement in found.said]),
-        *_section("Events", [_event(event, today) for event in found.events]),
-        *_section("Reported on this day", [_said(statement, today) for statement in found.reported]),
+        f"**{heading}**\n{_told(entry, today)}" if number == 0 else _told(entry, today)
+        for heading, entries in sections
+        for number, entry in enumerate(entries)
     ]
 
 
-def _section(heading: str, entries: list[str]) -> list[str]:
-    return [f"**{heading}**\n{entry}" if number == 0 else entry for number, entry in enumerate(entries)]
+def _told(entry: Statement | Event, today: date) -> str:
+    return _said(entry, today) if isinstance(entry, Statement) else _event(entry, today)
 
 
 def _pages(entries: Iterable[str]) -> Iterator[str]:
@@ -308,7 +309,7 @@ def _entry(told: str, source: str, url: str) -> str:
 
 def digest(found: Digest, collection: str) -> discord.Embed:
     """The post of a local date: as many whole entries as fit, then how many there are more."""
-    entries = _entries(found.day, found.on)
+    entries = _entries(found.sections, found.on)
     label = [f"*{plain(found.label)}*"] if found.label else []
     for kept in range(len(entries), -1, -1):
         rest = [f"and {len(entries) - kept} more: /onthisday"] if kept < len(entries) else []

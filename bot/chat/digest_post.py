@@ -71,6 +71,7 @@ class DigestPoster:
         self._now = now
         self._pace = AsyncLimiter(1, 1 / SENDS_PER_SECOND)
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._started = now()
         self._composed = lru_cache(maxsize=64)(self._compose)
 
     async def tick(self) -> None:
@@ -83,7 +84,7 @@ class DigestPoster:
                     await self._places.acquire()
                     deliveries.create_task(self._in_place(subscription))
 
-    def housekeep(self) -> None:
+    async def housekeep(self) -> None:
         """Notice which servers we are in, and forget what need not be remembered any longer."""
         if not self._client.is_ready():
             return
@@ -124,10 +125,14 @@ class DigestPoster:
             post = self._post(subscription)
             if post is None:
                 self._settle(subscription, Outcome.SKIPPED)
-            elif now - due > NONCE_HOLDS and await self._found(subscription, subscription.search_after):
+            elif self._may_have_lost_a_claim(due, now) and await self._found(subscription, subscription.search_after):
                 return
             else:
                 await self._send_first(subscription, post)
+
+    def _may_have_lost_a_claim(self, due: datetime, now: datetime) -> bool:
+        """Whether a post may be there of which the state knows nothing: after a power cut, or from a restored copy."""
+        return due < self._started and now - due > NONCE_HOLDS
 
     async def _send_first(self, subscription: Subscription, post: discord.Embed) -> None:
         await self._pace.acquire()
@@ -176,6 +181,7 @@ class DigestPoster:
 
     async def _found(self, subscription: Subscription, after: int) -> bool:
         """Whether that settled it: our post of the date is in the channel, or nobody can tell whether it is."""
+        await self._pace.acquire()
         try:
             async for message in self._since(subscription.channel, after):
                 if message is None:
@@ -190,7 +196,9 @@ class DigestPoster:
         except discord.NotFound as error:
             self._refused(subscription, error)
             return True
-        except (discord.DiscordServerError, *_UNKNOWN):
+        except (discord.HTTPException, *_UNKNOWN) as error:
+            if isinstance(error, discord.HTTPException) and error.status not in _PASSING:
+                raise
             self._later(subscription, attempts=4)
             return True
         return False

@@ -33,6 +33,9 @@ class Completer:
 
     def question(self, typed: str) -> list[Offer]:
         """Choices for a question that is still being typed: a speaker, a topic, or both, most quoted first."""
+        picked = chosen(typed, self._corpus)
+        if picked and (total := self._corpus.count(picked)):
+            return [Offer.of(self._corpus, picked, total)]
         said = self._reader.said(typed)
         if not said:
             return self._most_quoted()
@@ -55,9 +58,9 @@ class Completer:
         best = sorted(
             offers, key=lambda offer: (-round(offers[offer][0], 1), -offers[offer][1], self._corpus.label(offer))
         )
-        chosen = [Offer.of(self._corpus, offer, offers[offer][1]) for offer in best]
+        made = [Offer.of(self._corpus, offer, offers[offer][1]) for offer in best]
         narrower = (narrowed for offer in best[:_NARROWED] for narrowed in self._narrower(offer))
-        return list(dict.fromkeys((*chosen[:CHOICES], *narrower)))[:CHOICES]
+        return list(dict.fromkeys((*made[:CHOICES], *narrower)))[:CHOICES]
 
     def topic(self, typed: str, question: str) -> list[Offer]:
         """Choices of topics, only those of the speaker whom the question names where it names one."""

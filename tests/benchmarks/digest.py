@@ -73,7 +73,7 @@ async def fan_out(scratch: Path) -> None:
         guild = await wire.add_guild("Harbour", bot_permissions=POSTING)
         channels = [await wire.add_channel(guild, f"c{number}") for number in range(DUE)]
         asking = await wire.add_channel(guild, "asking")
-        due = datetime.now(UTC) - timedelta(minutes=1)
+        due = datetime.now(UTC).replace(second=0, microsecond=0)
         remember(scratch / "state.db", [(channel.id, guild.id, due) for channel in channels])
         bot = await asyncio.create_subprocess_exec(
             *_command("fan-out", str(scratch / "state.db")),
