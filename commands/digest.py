@@ -25,6 +25,8 @@ from bot.state import Outcome, State, Subscription
 
 Chat = Interaction[Bot]
 
+Words = app_commands.Range[str, 1, 40]
+
 log = structlog.get_logger()
 
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
@@ -74,8 +76,8 @@ class Digest(Cog):
         self,
         interaction: Chat,
         channel: discord.TextChannel,
-        at: str,
-        timezone: str,
+        at: Words,
+        timezone: Words,
         on_empty_days: Choice[str] | None = None,
     ) -> None:
         """Post the digest in a channel once a day."""
@@ -101,6 +103,7 @@ class Digest(Cog):
         await replies.send(interaction, Reply(f"Set. {_described(subscription)}"), private=True)
 
     @set_.autocomplete("timezone")
+    @replies.offering
     async def _complete_zone(self, _: Chat, typed: str) -> list[Choice[str]]:
         offers = zones.complete(typed, self._now(), cards.MAX_OPTIONS)
         return [Choice(name=label, value=zone) for label, zone in offers]
@@ -125,7 +128,7 @@ class Digest(Cog):
     async def preview(
         self,
         interaction: Chat,
-        date: str = "",
+        date: Words = "",
         channel: discord.TextChannel | None = None,
         on_empty_days: Choice[str] | None = None,
     ) -> None:
@@ -142,6 +145,7 @@ class Digest(Cog):
         await replies.send(interaction, reply, private=True)
 
     @preview.autocomplete("date")
+    @replies.offering
     async def _complete_date(self, _: Chat, typed: str) -> list[Choice[str]]:
         days = complete_day(self._library.generation.corpus, typed, self._now().date(), cards.MAX_OPTIONS)
         return [Choice(name=label, value=value) for label, value in days]

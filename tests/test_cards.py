@@ -346,7 +346,7 @@ def test_a_day_tells_what_was_said_and_what_was_only_reported_apart():
         "Talks",
         "Source: Gazette",
         "Reported on this day",
-        "7 December 2017 (9 years ago) · Ada Berg",
+        "7 December 2017 (8 years ago) · Ada Berg",
         "Berg was against it.",
         "Herald, 7 December 2017 · paraphrase, in our words",
     ]

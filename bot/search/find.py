@@ -57,7 +57,7 @@ class Finder:
         """
         choice = chosen(query, self._corpus)
         if choice and not topic:
-            return self._answer(query, choice, "")
+            return self._answer(query, choice, "", certain=True)
         said = self._reader.said(query)
         reading = self._reader.read(said)
         understood = choice or self._reader.selection(reading)
@@ -70,7 +70,10 @@ class Finder:
             understood = replace(understood, topics=tuple(dict.fromkeys((*understood.topics, *more))))
             left += [on[number].typed for number in narrow.left_over] if not more else []
             query = f"{query} {topic}"
-        return self._answer(query, understood, " ".join(dict.fromkeys(left)))
+        certain = choice is not None or (reading.who is not None and reading.who.plain)
+        answer = self._answer(query, understood, " ".join(dict.fromkeys(left)), certain=certain)
+        dates = " ".join(self._reader.dates(said))
+        return replace(answer, missing=" ".join(filter(None, (answer.missing, dates)))) if dates else answer
 
     def explain(self, answer: Answer) -> str:
         """What must be said of an answer before it is shown; empty where it is just what was asked for."""
@@ -85,7 +88,15 @@ class Finder:
             return f"Shown for {self._corpus.label(answer.selection)}, without “{answer.missing}”."
         return ""
 
-    def _answer(self, query: str, understood: Selection, missing: str) -> Answer:
+    def _answer(self, query: str, understood: Selection, missing: str, *, certain: bool) -> Answer:
+        """The answer to what was understood.
+
+        Args:
+            query: the question.
+            understood: who and what was recognised in it.
+            missing: the words that meant nothing.
+            certain: whether the speaker is named so plainly that something else by them may be shown instead.
+        """
         understood = self._holder(understood)
         someone = bool(understood.speaker or understood.office)
         nothing = Answer(query, understood, Selection(), 0, missing)
@@ -100,6 +111,8 @@ class Finder:
         if not missing:
             missing = " and ".join(self._corpus.topic(topic).label for topic in understood.topics)
         offers = tuple(dict.fromkeys(self._elsewhere(understood))) if someone else ()
+        if offers and not certain:
+            return replace(nothing, missing=missing, suggestions=offers[:SUGGESTED])
         if offers:
             return replace(nothing, missing=missing, instead=offers[0].selection, suggestions=offers[:SUGGESTED])
         return replace(nothing, missing=missing, suggestions=tuple(self._suggestions(query, understood))[:SUGGESTED])

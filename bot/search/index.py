@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.corpus.store import Corpus
-from bot.search.normalise import FUNCTION_WORDS, STOPWORDS, typed_words, words
+from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, STOPWORDS, typed_words, words
 
 _LIGHT: Final = 0.15
 """Weight of a function word inside a term, beside 1 for any other word."""
@@ -109,6 +109,8 @@ class Index:
             word: a folded word of a question.
             unfinished: whether it may still be being typed, so that even its first letter is a prefix.
         """
+        if len(word) > MAX_WORD:
+            return ()
         found: dict[str, float] = {}
         for longer in self.starting_with(word) if len(word) >= _MIN_PREFIX or unfinished else ():
             found[longer] = 0.75 + 0.25 * len(word) / len(longer)
@@ -134,6 +136,8 @@ class Index:
             return
         errors = tolerance(len(word)) or 1
         for typo, distance, _ in extract(word, self._dictionary, scorer=OSA.distance, score_cutoff=errors, limit=16):
+            if word[0] != typo[0] and (distance > 1 or len(word) < 7):
+                continue  # people seldom err in the first letter; “peter” is not “deter”
             turned = len(word) == 3 and sorted(word) == sorted(typo)
             if (turned or distance <= min(tolerance(len(word)), tolerance(len(typo)))) and not typo.isdigit():
                 yield typo, 1 - distance / max(len(word), len(typo))

@@ -3,12 +3,18 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from anyascii import anyascii
 
 MAX_QUERY: Final = 400
 """Characters of a question that are read. Nobody asks in more, and a longer text must not buy more work."""
+
+MAX_WORDS: Final = 60
+"""Words of a question that are read."""
+MAX_WORD: Final = 32
+"""Letters of the longest word that is compared with others. Some characters fold to a dozen letters each."""
 
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ]s\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -61,4 +67,5 @@ def words(text: str) -> list[str]:
 
 def typed_words(text: str) -> list[tuple[str, str]]:
     """Each folded word of a question with the word as it was typed, to answer in the asker's own spelling."""
-    return [(folded, typed.strip(".,;:!?\"'“”«»()")) for typed in text[:MAX_QUERY].split() for folded in words(typed)]
+    pairs = ((folded, typed.strip(".,;:!?\"'“”«»()")) for typed in text[:MAX_QUERY].split() for folded in words(typed))
+    return list(islice(pairs, MAX_WORDS))

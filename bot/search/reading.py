@@ -5,6 +5,7 @@ a term that is said fully enough may be meant. *Reading*: who speaks and on what
 as much of the question as they can.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +19,22 @@ from bot.search.normalise import FUNCTION_WORDS, SPOKEN_OF, STOPWORDS, typed_wor
 _SURE: Final = 0.05
 """A reading that has statements is preferred to a better one that has none, within this much."""
 
+_TAKEN_APART: Final = 3
+"""How many words of a question may be tried as two glued together, each of at most so many letters."""
+_LONGEST_GLUED: Final = 24
+
+_SHORT: Final = 6
+"""Letters below which a word that is not quite a topic's is too little to go by."""
+
+_DATE: Final = re.compile(
+    r"(19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december"
+)
+
 _NAMED: Final = 0.9
 """How well somebody must be understood to count as the one who is named first."""
+
+_PLAIN: Final = 0.95
+"""How like its spelling something must be said to be said plainly."""
 
 _LATER: Final = 0.06
 """What it costs not to be; more than `_SURE`."""
@@ -43,6 +58,8 @@ class Meaning:
     term: Term
     said_by: frozenset[int]
     score: float
+    plain: bool
+    """Whether it is said in so many words: by the surname as it is spelt, or by several words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +82,16 @@ class Reader:
 
     def said(self, query: str) -> list[Said]:
         """The words of a question, those that are two words glued together taken apart."""
-        return [
-            Said(part, typed)
-            for folded, typed in typed_words(query)
-            for part in (self._index.split(folded) if self._is_glued(folded) else None) or [folded]
-        ]
+        said: list[Said] = []
+        tried = 0
+        for folded, typed in typed_words(query):
+            glued = tried < _TAKEN_APART and self._is_glued(folded)
+            tried += glued
+            said += [Said(part, typed) for part in (self._index.split(folded) if glued else None) or [folded]]
+        return said
 
     def _is_glued(self, word: str) -> bool:
-        return len(word) >= 8 and not any(near.likeness > 0.8 for near in self._index.near(word))
+        return 8 <= len(word) <= _LONGEST_GLUED and not any(near.likeness > 0.8 for near in self._index.near(word))
 
     def meanings(
         self,
@@ -116,7 +135,8 @@ class Reader:
         people = [meaning for meaning in meanings if meaning.term.means is not Means.TOPIC][:8]
         topics = [meaning for meaning in meanings if meaning.term.means is Means.TOPIC][:16]
         first = min((min(who.said_by) for who in people if who.score > _NAMED), default=0)
-        readings = [self._reading(said, who, topics, first) for who in (*people, None)]
+        alone = [topic for topic in topics if only or self._says_enough(said, topic)]
+        readings = [self._reading(said, who, topics if who else alone, first) for who in (*people, None)]
         best = max(readings, key=lambda reading: reading.score)
         for reading in sorted(readings, key=lambda reading: -reading.score):
             if best.score - reading.score <= _SURE and self._corpus.count(self.selection(reading)):
@@ -124,23 +144,39 @@ class Reader:
         return best
 
     def _reading(self, said: list[Said], who: Meaning | None, topics: list[Meaning], first: int) -> Reading:
-        by = self.with_office(said, who) if who else frozenset[int]()
-        taken = set(by)
+        taken = set(who.said_by) if who else set()
         on: list[Meaning] = []
-        score = self._weight(said, by) * who.score + self._prior(said, who, first) if who else 0.0
+        score = 0.0
         for topic in topics:
             if len(on) < 2 and not taken & topic.said_by:
                 on.append(topic)
                 taken |= topic.said_by
                 score += sum(_IDLE if said[n].folded in FUNCTION_WORDS else 1.0 for n in topic.said_by) * topic.score
+        if who:
+            by = who.said_by | (self.with_office(said, who) - taken)
+            taken |= by
+            score += self._weight(said, by) * who.score + self._prior(said, who, first)
         found = {said[number].folded for number in taken}
         idle = found | STOPWORDS | (self._subject if taken else set())
         left_over = tuple(
-            number for number, word in enumerate(said) if len(word.folded) > 1 and word.folded not in idle
+            number
+            for number, word in enumerate(said)
+            if len(word.folded) > 1 and word.folded not in idle and not _DATE.fullmatch(word.folded)
         )
         if who and who.term.means is Means.OFFICE and min(who.said_by) - 1 in left_over:
             score = -1.0  # the “UN” before “secretary general” makes it another office
         return Reading(who, tuple(on), left_over, score)
+
+    def _says_enough(self, said: list[Said], topic: Meaning) -> bool:
+        """Whether a topic may be understood alone: not by “talk” in “talk show”, nor by “wars” for Warsaw."""
+        by = [said[number].folded for number in topic.said_by]
+        if all(word in STOPWORDS for word in by):
+            return len(by) == len(said)
+        return any(word in topic.term.words or len(word) >= _SHORT for word in by if word not in STOPWORDS)
+
+    def dates(self, said: list[Said]) -> list[str]:
+        """The years and months in a question, as typed: nothing is found by them."""
+        return [word.typed for word in said if _DATE.fullmatch(word.folded)]
 
     def with_office(self, said: list[Said], who: Meaning) -> frozenset[int]:
         """The words that name a speaker, with those of an office beside the name: “foreign minister Lavrov”."""
@@ -191,7 +227,8 @@ def _meaning(term: Term, slots: dict[int, tuple[float, frozenset[int]]], enough:
     likeness = sum(term.weights[position] * slots[position][0] for position in slots) / said
     numbers = frozenset[int]().union(*(slot[1] for slot in slots.values()))
     if term.surname is not None and term.surname in slots:
-        return Meaning(term, numbers, likeness * (0.95 + 0.05 * said))
+        plain = slots[term.surname][0] >= _PLAIN
+        return Meaning(term, numbers, likeness * (0.95 + 0.05 * said), plain)
     if said < (enough or term.enough):
         return None
-    return Meaning(term, numbers, likeness * said)
+    return Meaning(term, numbers, likeness * said, plain=len(numbers) > 1 and likeness >= _PLAIN)
