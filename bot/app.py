@@ -44,6 +44,9 @@ _PAUSES: Final = (1, 2, 5, 10, 30, 60)
 _TICK: Final = 1
 """Seconds between two looks at what is due."""
 
+_WATCH: Final = 15
+"""Seconds between two looks at whether the clock was set back."""
+
 _GOODBYE: Final = 3
 """Seconds that a connection may take to close."""
 
@@ -83,10 +86,21 @@ def scheduled(client: Client, shelf: Library, state: State, now: Clock) -> Itera
     scheduler.add_job(poster.housekeep, "interval", hours=1, next_run_time=now() + timedelta(minutes=1), **options)
     scheduler.add_job(asyncio.to_thread, "interval", args=[state.checkpoint], minutes=1, **options)
     scheduler.start()
+    watching = asyncio.get_running_loop().create_task(_watch_clock(scheduler, now))
     try:
         yield poster
     finally:
+        watching.cancel()
         scheduler.shutdown(wait=False)
+
+
+async def _watch_clock(scheduler: AsyncIOScheduler, now: Clock) -> None:
+    """Bring jobs back that a clock set back has put off: the scheduler sleeps until a time of day."""
+    while True:
+        await asyncio.sleep(_WATCH)
+        for job in scheduler.get_jobs():
+            if job.next_run_time and job.next_run_time - now() > 2 * job.trigger.interval:
+                job.modify(next_run_time=now())
 
 
 def run(settings: Settings, token: SecretStr) -> None:

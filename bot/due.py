@@ -53,4 +53,7 @@ def _instant(on: date, at: time, zone: ZoneInfo) -> datetime | None:
     start_of_day = datetime.combine(on, time())
     before = (end - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
     whole_day_gone = before < start_of_day and end.astimezone(zone).replace(tzinfo=None) >= midnight
-    return None if whole_day_gone else end
+    if whole_day_gone:
+        return None
+    # A gap that runs to midnight would end on the next date; the last minute before it is still on this one.
+    return end if end.astimezone(zone).date() == on else (end - timedelta(minutes=1)).replace(second=0)

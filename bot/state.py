@@ -30,7 +30,7 @@ def digests(db: Database) -> None:
         {
             "channel": int,
             "guild": int,
-            "at": str,
+            "clock": str,
             "zone": str,
             "policy": str,
             "next_at": int,
@@ -40,7 +40,7 @@ def digests(db: Database) -> None:
             "left_at": int,
         },
         pk="channel",
-        not_null={"guild", "at", "zone", "policy", "next_at", "next_on", "search_after"},
+        not_null={"guild", "clock", "zone", "policy", "next_at", "next_on", "search_after"},
     )
     db.execute("create index subscriptions_due on subscriptions (next_at) where paused is null and left_at is null")
     db.table("subscriptions").create_index(["guild"])
@@ -183,10 +183,6 @@ class State:
         """A server's digests."""
         return list(self._subscriptions("guild = :guild order by channel", guild=guild))
 
-    def every_subscription(self) -> Iterator[Subscription]:
-        """All of them."""
-        return self._subscriptions("1 order by channel")
-
     def due(self, now: datetime, limit: int) -> list[Subscription]:
         """The digests to be looked at now, longest due first."""
         return list(
@@ -197,14 +193,18 @@ class State:
             )
         )
 
-    def reschedule(self, channel: int, at: datetime, on: date | None = None) -> None:
-        """Look at a digest again at an instant, for the same local date or another."""
+    def reschedule(self, subscription: Subscription, at: datetime, on: date | None = None) -> None:
+        """Look at a digest again at an instant, for its local date or another, unless it was set anew meanwhile."""
         self._change(
-            "update subscriptions set next_at = :at, next_on = coalesce(:on, next_on) where channel = :channel",
-            channel=channel,
+            f"update subscriptions set next_at = :at, next_on = coalesce(:on, next_on) where {_UNCHANGED}",
+            **_identity(subscription),
             at=_seconds(at),
             on=on and on.isoformat(),
         )
+
+    def scheduled_after(self, instant: datetime) -> list[Subscription]:
+        """The digests that are next due after an instant."""
+        return list(self._subscriptions("paused is null and left_at is null and next_at > :at", at=_seconds(instant)))
 
     def pause(self, channel: int, reason: str) -> None:
         """Leave a channel alone until somebody resumes it."""
@@ -233,7 +233,9 @@ class State:
 
     def guild_joined(self, guild: int) -> None:
         """The bot is in a server, perhaps again."""
-        self._change("update subscriptions set left_at = null where guild = :guild", guild=guild)
+        self._change(
+            "update subscriptions set left_at = null where guild = :guild and left_at is not null", guild=guild
+        )
 
     def guilds(self) -> set[int]:
         """The servers that have a digest."""
@@ -249,7 +251,7 @@ class State:
             yield Subscription(
                 channel=row["channel"],
                 guild=row["guild"],
-                at=time.fromisoformat(row["at"]),
+                at=time.fromisoformat(row["clock"]),
                 zone=row["zone"],
                 policy=row["policy"],
                 next_at=datetime.fromtimestamp(row["next_at"], UTC),
@@ -272,14 +274,12 @@ class State:
             search_after=search_after,
         )
 
-    def attempt_again(self, channel: int, on: date, claimed_at: datetime | None = None) -> None:
-        """Count a further attempt; with an instant, the claim is as good as made then."""
+    def attempt_again(self, channel: int, on: date) -> None:
+        """Count a further attempt."""
         self._change(
-            "update deliveries set attempts = attempts + 1, claimed_at = coalesce(:at, claimed_at) "
-            "where channel = :channel and on_date = :on",
+            "update deliveries set attempts = attempts + 1 where channel = :channel and on_date = :on",
             channel=channel,
             on=on.isoformat(),
-            at=claimed_at and _seconds(claimed_at),
         )
 
     def settle(
@@ -308,13 +308,8 @@ class State:
             )
             self._db.execute(
                 "update subscriptions set next_at = :at, next_on = :on, search_after = max(search_after, :message) "
-                "where channel = :channel",
-                {
-                    "channel": subscription.channel,
-                    "at": _seconds(next_at),
-                    "on": next_on.isoformat(),
-                    "message": message or 0,
-                },
+                f"where {_UNCHANGED}",
+                _identity(subscription) | {"at": _seconds(next_at), "on": next_on.isoformat(), "message": message or 0},
             )
 
     def delivery(self, channel: int, on: date) -> Delivery | None:
@@ -343,6 +338,19 @@ class State:
             return self._db.execute(sql, parameters).rowcount > 0
 
 
+_UNCHANGED: Final = "channel = :channel and clock = :clock and zone = :zone and next_on = :was_on"
+"""A subscription that is still as somebody read it."""
+
+
+def _identity(subscription: Subscription) -> dict[str, Any]:
+    return {
+        "channel": subscription.channel,
+        "clock": subscription.at.isoformat("minutes"),
+        "zone": subscription.zone,
+        "was_on": subscription.next_on.isoformat(),
+    }
+
+
 def _seconds(instant: datetime) -> int:
     return int(instant.timestamp())
 
@@ -351,7 +359,7 @@ def _subscription_row(subscription: Subscription) -> dict[str, Any]:
     return {
         "channel": subscription.channel,
         "guild": subscription.guild,
-        "at": subscription.at.isoformat("minutes"),
+        "clock": subscription.at.isoformat("minutes"),
         "zone": subscription.zone,
         "policy": subscription.policy,
         "next_at": _seconds(subscription.next_at),

@@ -83,7 +83,7 @@ class Digest(Cog):
         """Post the digest in a channel once a day."""
         guild = _managed(interaction)
         _check_may_post(channel, guild)
-        others = [other for other in self._state.subscriptions_of(guild.id) if other.channel != channel.id]
+        others = [other for other in self._standing(guild) if other.channel != channel.id]
         if len(others) >= self._most:
             raise UserFacingError(f"This server has {len(others)} digest channels already, and may have {self._most}.")
         clock, zone = parse_time(at), zones.parse(timezone)
@@ -191,6 +191,18 @@ class Digest(Cog):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Remember a server that took us back in time."""
         self._state.guild_joined(guild.id)
+
+    @Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel that is gone has no digest."""
+        self._state.unsubscribe(channel.id)
+
+    def _standing(self, guild: discord.Guild) -> list[Subscription]:
+        """A server's digests; those of channels that went while we were away are forgotten."""
+        for subscription in self._state.subscriptions_of(guild.id):
+            if guild.get_channel(subscription.channel) is None:
+                self._state.unsubscribe(subscription.channel)
+        return self._state.subscriptions_of(guild.id)
 
     def _the(self, interaction: Chat, channel: discord.TextChannel | None) -> Subscription:
         guild = _managed(interaction)

@@ -311,11 +311,15 @@ def digest(found: Digest, collection: str) -> discord.Embed:
     """The post of a local date: as many whole entries as fit, then how many there are more."""
     entries = _entries(found.sections, found.on)
     label = [f"*{plain(found.label)}*"] if found.label else []
-    for kept in range(len(entries), -1, -1):
-        rest = [f"and {len(entries) - kept} more: /onthisday"] if kept < len(entries) else []
-        description = "\n\n".join([*label, *entries[:kept], *rest])
-        if len(description) <= MAX_DESCRIPTION:
+    parts = list(label)
+    for kept, entry in enumerate(entries):
+        more = f"and {len(entries) - kept} more: /onthisday"
+        last = kept == len(entries) - 1
+        if len("\n\n".join([*parts, entry, "" if last else more])) > MAX_DESCRIPTION:
+            parts.append(more)
             break
+        parts.append(entry)
+    description = "\n\n".join(parts)
     embed = discord.Embed(title=plain(found.title), description=description, colour=_CALM)
     embed.set_footer(text=f"{collection} · {digest_mark(found.on)}")
     return embed

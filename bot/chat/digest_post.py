@@ -9,9 +9,11 @@ and where neither can tell, nothing is sent, because twice is worse than never.
 import asyncio
 import hashlib
 import random
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -44,6 +46,9 @@ NONCE_HOLDS: Final = timedelta(seconds=120)
 LOOK_BACK: Final = 2_000
 """Messages of a channel among which our own post is looked for."""
 
+FAR: Final = timedelta(days=3)
+"""No digest is due later than this; one that is was scheduled by a clock that was ahead."""
+
 FORGET_GUILD: Final = timedelta(days=30)
 """How long the digests of a server are remembered after it removed the bot."""
 
@@ -54,8 +59,17 @@ _FIRST_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 900.0
 """Seconds between two attempts, doubling from the first to the longest."""
 
-_PASSING: Final = frozenset({429, *range(500, 600)})
-"""HTTP statuses that pass: too many requests, and faults of Discord's own."""
+_UNKNOWN_CHANNEL: Final = 10003
+_FORBIDDEN: Final = frozenset({50001, 50013})
+_GONE: Final = _FORBIDDEN | {_UNKNOWN_CHANNEL, 10004, 40333, 50007}
+"""Discord's codes for a channel that will not take a post: gone, of a gone server, forbidden. Any other refusal may be
+a proxy's, or a fault that passes. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
+
+SEND_WITHIN: Final = 30.0
+"""Seconds for one send, discord.py's own attempts included: well within the time that a nonce holds."""
+
+_REST: Final = 60.0
+"""Seconds of rest where the state cannot be written."""
 
 _UNKNOWN: Final = (aiohttp.ClientError, TimeoutError, OSError)
 """Errors of the connection, after which a message may have been posted or not."""
@@ -72,16 +86,17 @@ class DigestPoster:
         self._pace = AsyncLimiter(1, 1 / SENDS_PER_SECOND)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._started = now()
+        self._rest_until = 0.0
+        self._sent: dict[tuple[int, date], float] = {}
         self._composed = lru_cache(maxsize=64)(self._compose)
 
     async def tick(self) -> None:
-        """Deliver everything that is due. Does nothing while the bot is not connected."""
-        if not self._client.is_ready():
+        """Deliver everything that is due. Does nothing while the bot is not connected, or rests after a fault."""
+        if not self._client.is_ready() or monotonic() < self._rest_until:
             return
-        while batch := self._state.due(self._now(), BATCH):
+        while monotonic() >= self._rest_until and (batch := self._state.due(self._now(), BATCH)):
             async with asyncio.TaskGroup() as deliveries:
                 for subscription in batch:
-                    await self._places.acquire()
                     deliveries.create_task(self._in_place(subscription))
 
     async def housekeep(self) -> None:
@@ -94,16 +109,27 @@ class DigestPoster:
                 self._state.guild_joined(guild)
             else:
                 self._state.guild_left(guild, now)
+        for subscription in self._state.scheduled_after(now + FAR):
+            following = next_due(subscription.at, ZoneInfo(subscription.zone), now)
+            self._state.reschedule(subscription, following.at, following.on)
         self._state.forget(left_before=now - FORGET_GUILD, delivered_before=(now - FORGET_DELIVERY).date())
 
     async def _in_place(self, subscription: Subscription) -> None:
+        async with self._places:
+            try:
+                await self._deliver(subscription)
+            except discord.RateLimited as limited:
+                self._later(subscription, limited.retry_after)
+            except Exception:
+                log.exception("digest failed", channel=subscription.channel, date=subscription.next_on.isoformat())
+                self._give_way(subscription)
+
+    def _give_way(self, subscription: Subscription) -> None:
+        """After a fault of ours, look at a digest again later; where not even that can be written, rest altogether."""
         try:
-            await self._deliver(subscription)
-        except Exception:
-            log.exception("digest failed", channel=subscription.channel, date=subscription.next_on.isoformat())
-            self._later(subscription, attempts=8)
-        finally:
-            self._places.release()
+            self._later(subscription, _LONGEST_PAUSE)
+        except sqlite3.Error:
+            self._rest_until = monotonic() + _REST
 
     async def _deliver(self, subscription: Subscription) -> None:
         zone, now = ZoneInfo(subscription.zone), self._now()
@@ -112,7 +138,7 @@ class DigestPoster:
         if due is None or due > now + timedelta(seconds=1):
             # The zone's rules have changed since it was scheduled.
             following = next_due(subscription.at, zone, now)
-            self._state.reschedule(subscription.channel, following.at, following.on)
+            self._state.reschedule(subscription, following.at, following.on)
             return
         delivery = self._state.delivery(subscription.channel, on)
         if delivery and delivery.outcome is not Outcome.CLAIMED:
@@ -120,7 +146,7 @@ class DigestPoster:
         elif local_date(zone, now) > on:
             self._settle(subscription, Outcome.DOUBTFUL if delivery else Outcome.MISSED)
         elif delivery:
-            await self._recover(subscription, delivery.claimed_at, delivery.search_after, delivery.attempts)
+            await self._recover(subscription, delivery.search_after, delivery.attempts)
         else:
             post = self._post(subscription)
             if post is None:
@@ -140,35 +166,40 @@ class DigestPoster:
         if self._state.claim(subscription.channel, subscription.next_on, self._now(), after):
             await self._send(subscription, post, attempts=1)
 
-    async def _recover(self, subscription: Subscription, claimed_at: datetime, after: int, attempts: int) -> None:
-        """Take up a delivery of unknown outcome."""
-        again = None
-        if self._now() - claimed_at > NONCE_HOLDS:
-            if await self._found(subscription, after):
-                return
-            again = self._now()
+    async def _recover(self, subscription: Subscription, after: int, attempts: int) -> None:
+        """Take up a delivery of unknown outcome.
+
+        Only this process's own, uninterrupted clock tells that the nonce still holds; after anything else, look first.
+        """
+        sent = self._sent.get((subscription.channel, subscription.next_on))
+        holds = sent is not None and monotonic() - sent < NONCE_HOLDS.total_seconds()
+        if not holds and await self._found(subscription, after):
+            return
         post = self._post(subscription)
         if post is None:  # a reload has emptied the day since the claim
             self._settle(subscription, Outcome.DOUBTFUL)
             return
         await self._pace.acquire()
-        self._state.attempt_again(subscription.channel, subscription.next_on, again)
+        self._state.attempt_again(subscription.channel, subscription.next_on)
+        if not holds:
+            self._sent.pop((subscription.channel, subscription.next_on), None)
         await self._send(subscription, post, attempts=attempts + 1)
 
     async def _send(self, subscription: Subscription, post: discord.Embed, *, attempts: int) -> None:
         channel = self._client.get_partial_messageable(subscription.channel, guild_id=subscription.guild)
+        self._sent.setdefault((subscription.channel, subscription.next_on), monotonic())
         try:
-            message = await channel.send(
-                embed=post,
-                nonce=nonce(subscription.channel, subscription.next_on),
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
-        except (discord.Forbidden, discord.NotFound) as error:
-            self._refused(subscription, error)
+            async with asyncio.timeout(SEND_WITHIN):
+                message = await channel.send(
+                    embed=post,
+                    nonce=nonce(subscription.channel, subscription.next_on),
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
         except (discord.HTTPException, *_UNKNOWN) as error:
-            if isinstance(error, discord.HTTPException) and error.status not in _PASSING:
-                raise
-            self._later(subscription, attempts)
+            if isinstance(error, discord.HTTPException) and error.code in _GONE:
+                self._refused(subscription, error)
+                return
+            self._later(subscription, _pause(attempts))
             log.warning(
                 "digest not confirmed",
                 channel=subscription.channel,
@@ -180,28 +211,37 @@ class DigestPoster:
             self._settle(subscription, Outcome.POSTED, message=message.id)
 
     async def _found(self, subscription: Subscription, after: int) -> bool:
-        """Whether that settled it: our post of the date is in the channel, or nobody can tell whether it is."""
-        await self._pace.acquire()
-        try:
-            async for message in self._since(subscription.channel, after):
-                if message is None:
-                    self._settle(subscription, Outcome.DOUBTFUL)
-                    return True
-                if self._is_ours(message, subscription.next_on):
-                    self._settle(subscription, Outcome.POSTED, message=message.id)
-                    return True
-        except discord.Forbidden:
+        """Look for our post of the date. Whether that ends the matter: it is there, or nobody can tell, or not now."""
+        if not self._may_look(subscription.channel):
             self._settle(subscription, Outcome.DOUBTFUL)
             return True
-        except discord.NotFound as error:
-            self._refused(subscription, error)
-            return True
+        await self._pace.acquire()
+        try:
+            async with asyncio.timeout(SEND_WITHIN):
+                async for message in self._since(subscription.channel, after):
+                    if message is None:
+                        self._settle(subscription, Outcome.DOUBTFUL)
+                        return True
+                    if self._is_ours(message, subscription.next_on):
+                        self._settle(subscription, Outcome.POSTED, message=message.id)
+                        return True
         except (discord.HTTPException, *_UNKNOWN) as error:
-            if isinstance(error, discord.HTTPException) and error.status not in _PASSING:
-                raise
-            self._later(subscription, attempts=4)
+            code = error.code if isinstance(error, discord.HTTPException) else 0
+            if code in _FORBIDDEN:
+                self._settle(subscription, Outcome.DOUBTFUL)
+            elif code in _GONE and isinstance(error, discord.HTTPException):
+                self._refused(subscription, error)
+            else:
+                self._later(subscription, _LONGEST_PAUSE / 8)
             return True
         return False
+
+    def _may_look(self, channel: int) -> bool:
+        """Whether we may read a channel's history. Without the right to, Discord shows an empty one."""
+        known = self._client.get_channel(channel)
+        if not isinstance(known, discord.abc.GuildChannel):
+            return True
+        return known.permissions_for(known.guild.me).read_message_history
 
     async def _since(self, channel: int, after: int) -> AsyncIterator[discord.Message | None]:
         """A channel's messages after one, oldest first; None at the end where there are more than we look through."""
@@ -215,7 +255,8 @@ class DigestPoster:
 
     def _is_ours(self, message: discord.Message, on: date) -> bool:
         ours = self._client.user is not None and message.author.id == self._client.user.id
-        return ours and any((embed.footer.text or "").endswith(cards.digest_mark(on)) for embed in message.embeds)
+        mark = f" · {cards.digest_mark(on)}"
+        return ours and any((embed.footer.text or "").endswith(mark) for embed in message.embeds)
 
     def _last_message(self, channel: int) -> int:
         """The newest message that Discord told us of when we connected: older than whatever we are about to send."""
@@ -237,6 +278,7 @@ class DigestPoster:
         while following.on <= subscription.next_on or local_date(zone, now) > following.on:
             following = next_due(subscription.at, zone, following.at)
         self._state.settle(subscription, outcome, now, following.at, following.on, message)
+        self._sent.pop((subscription.channel, subscription.next_on), None)
         log.info(
             "digest settled",
             channel=subscription.channel,
@@ -246,14 +288,19 @@ class DigestPoster:
 
     def _refused(self, subscription: Subscription, error: discord.HTTPException) -> None:
         """Leave a channel alone that answers 403 or 404: ten thousand such answers would ban our address."""
-        reason = "the channel is gone" if error.status == 404 else "On Record may not post there any more"
+        reason = "the channel is gone" if error.code == _UNKNOWN_CHANNEL else "On Record may not post there any more"
         self._settle(subscription, Outcome.REFUSED)
         self._state.pause(subscription.channel, reason)
 
-    def _later(self, subscription: Subscription, attempts: int) -> None:
-        """Look at it again after a pause that doubles, and differs from channel to channel."""
-        pause = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE) * random.uniform(0.5, 1.5)
-        self._state.reschedule(subscription.channel, self._now() + timedelta(seconds=pause))
+    def _later(self, subscription: Subscription, seconds: float) -> None:
+        """Look at it again after a pause, which differs from channel to channel."""
+        jittered = seconds * random.uniform(0.75, 1.25)
+        self._state.reschedule(subscription, self._now() + timedelta(seconds=jittered))
+
+
+def _pause(attempts: int) -> float:
+    """Seconds before the next attempt: doubling."""
+    return float(min(_FIRST_PAUSE * 2 ** min(attempts - 1, 20), _LONGEST_PAUSE))
 
 
 def nonce(channel: int, on: date) -> str:

@@ -21,6 +21,9 @@ Offer = Callable[[Any, Chat, str], Coroutine[Any, Any, list[Choice[str]]]]
 
 log = structlog.get_logger()
 
+_MAX_CONTENT = 2000
+"""Characters of a message; here, of a sentence that may repeat what was typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -85,7 +88,7 @@ async def fail(interaction: Chat, error: Exception) -> None:
         log.error("unexpected error", reference=reference, exc_info=error)
     answer = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
     try:
-        await answer(sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+        await answer(sentence[:_MAX_CONTENT], ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
     except (discord.HTTPException, aiohttp.ClientError, OSError) as unsent:
         log.warning("error reply not delivered", reference=reference, error=type(unsent).__name__)
 

@@ -1,18 +1,22 @@
 """Posting digests, over the wire: the bot in this process, against the double."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+import discord
 import pytest
 import pytest_asyncio
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.app import compose
+from bot import app
+from bot.app import compose, scheduled, utc_now
 from bot.chat import digest_post
+from bot.chat.client import Client
 from bot.chat.digest_post import DigestPoster
 from bot.library import Generation, Library
 from bot.state import Outcome, State, Subscription
@@ -41,8 +45,17 @@ class Clock:
 class Station:
     """A connected bot with a state, a clock and a poster, and the double it is connected to."""
 
-    def __init__(self, wire: DiscordDouble, channel: Channel, state: State, clock: Clock, poster: DigestPoster) -> None:
-        self.wire, self.channel, self.state, self.clock, self.poster = wire, channel, state, clock, poster
+    def __init__(
+        self,
+        wire: DiscordDouble,
+        channel: Channel,
+        state: State,
+        clock: Clock,
+        poster: DigestPoster,
+        client: Client,
+    ) -> None:
+        self.wire, self.channel, self.state, self.clock = wire, channel, state, clock
+        self.poster, self.client = poster, client
 
     def subscribe(self, channel: Channel | None = None, **changes: object) -> Subscription:
         place = channel or self.channel
@@ -76,12 +89,13 @@ async def station(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, generation: G
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(wire.gateway_url))
         channel = await wire.add_channel(await wire.add_guild("Harbour", bot_permissions=POSTING), "general")
         state, clock, shelf = State.open(tmp_path / "state.db"), Clock(NOON), Library(generation)
+        monkeypatch.setattr(digest_post, "monotonic", lambda: clock().timestamp())
         client = compose(shelf, state, clock)
         client._connection.guild_ready_timeout = 0.01
         running = asyncio.create_task(client.start(TOKEN))
         await wire.connected()
         await client.wait_until_ready()
-        yield Station(wire, channel, state, clock, DigestPoster(client, shelf, state, clock))
+        yield Station(wire, channel, state, clock, DigestPoster(client, shelf, state, clock), client)
         await client.close()
         await running
         state.close()
@@ -235,3 +249,93 @@ async def test_many_channels_are_served_at_a_bounded_pace(station, monkeypatch):
     await station.poster.tick()
     assert all(len(channel.messages) == 1 for channel in channels)
     assert asyncio.get_running_loop().time() - begun >= 39 / digest_post.SENDS_PER_SECOND * 0.9
+
+
+async def test_a_new_process_looks_before_it_sends_again(station):
+    """Its clock may have been set back, so that a claim looks younger than it is."""
+    station.subscribe()
+    station.wire.faults.cut("POST", SENDS, taken=True)
+    await station.poster.tick()
+    station.wire.world.forget_nonces()
+    station.clock.pass_by(seconds=20)
+    restarted = DigestPoster(station.client, station.poster._library, station.state, station.clock)
+    await restarted.tick()
+    assert (station.posts, station.outcome()) == (1, Outcome.POSTED)
+
+
+async def test_where_the_history_may_not_be_read_nobody_can_tell(station):
+    """Discord shows an empty history instead of refusing it."""
+    station.subscribe()
+    station.wire.faults.cut("POST", SENDS, taken=True)
+    await station.poster.tick()
+    station.wire.world.forget_nonces()
+    station.clock.pass_by(hours=1)
+    known = station.client.get_channel(station.channel.id)
+    [role] = [role for role in known.guild.me.roles if role.permissions.send_messages]
+    role._permissions &= ~discord.Permissions(read_message_history=True, administrator=True).value
+    known.guild.default_role._permissions = 0
+    await station.poster.tick()
+    assert (station.posts, station.outcome()) == (1, Outcome.DOUBTFUL)
+
+
+async def test_a_refusal_that_is_not_discords_passes(station):
+    station.subscribe()
+    station.wire.faults.fail("POST", SENDS, status=403, code=0)
+    await station.poster.tick()
+    station.clock.pass_by(minutes=1)
+    await station.poster.tick()
+    assert station.state.subscription(station.channel.id).paused == ""
+    assert (station.posts, station.outcome()) == (1, Outcome.POSTED)
+
+
+async def test_a_digest_that_is_set_anew_while_it_is_posted_keeps_its_new_time(station):
+    old = station.subscribe()
+    station.subscribe(at=time(18), next_at=NOON + timedelta(hours=6))
+    following = NOON + timedelta(days=1)
+    station.state.settle(old, Outcome.POSTED, NOON, following, following.date(), 5)
+    assert station.state.subscription(station.channel.id).next_at == NOON + timedelta(hours=6)
+
+
+async def test_a_state_that_cannot_be_written_ends_the_tick_and_is_tried_again(station, monkeypatch):
+    guild = station.channel.guild
+    for number in range(80):
+        station.subscribe(await station.wire.add_channel(guild, f"c{number}"))
+
+    def full(*_: object, **__: object) -> bool:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(station.state, "claim", full)
+        broken.setattr(station.state, "reschedule", full)
+        for _ in range(3):
+            async with asyncio.timeout(20):
+                await station.poster.tick()
+    station.clock.pass_by(minutes=2)
+    await station.poster.tick()
+    assert all(len(channel.messages) <= 1 for channel in station.wire.world.channels.values())
+    assert sum(len(channel.messages) for channel in station.wire.world.channels.values()) == 80
+
+
+async def test_a_clock_that_was_ahead_leaves_nothing_far_off(station):
+    station.subscribe(next_at=NOON + timedelta(days=400), next_on=(NOON + timedelta(days=400)).date())
+    await station.poster.housekeep()
+    assert station.state.subscription(station.channel.id).next_at == NOON + timedelta(days=1)
+
+
+async def test_servers_that_removed_the_bot_are_forgotten_in_time(station):
+    station.subscribe(guild=99)
+    await station.poster.housekeep()
+    assert station.state.due(NOON, 10) == []
+    station.clock.pass_by(days=31)
+    await station.poster.housekeep()
+    assert station.state.subscription(station.channel.id) is None
+
+
+async def test_the_scheduler_runs_the_ticks(station, monkeypatch):
+    monkeypatch.setattr(app, "_WATCH", 0.05)
+    station.subscribe()
+    with scheduled(station.client, station.poster._library, station.state, utc_now) as poster:
+        monkeypatch.setattr(poster, "_now", station.clock)
+        await station.wire.until(lambda: station.posts == 1, seconds=5)
+        await asyncio.sleep(0.1)
+    assert station.outcome() is Outcome.POSTED
