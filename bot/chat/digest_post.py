@@ -37,7 +37,7 @@ SENDS_PER_SECOND: Final = 45
 AT_ONCE: Final = 60
 """Sends under way at the same time."""
 
-BATCH: Final = 500
+BATCH: Final = 100
 """Subscriptions read from the state at a time."""
 
 NONCE_HOLDS: Final = timedelta(seconds=120)
@@ -98,6 +98,7 @@ class DigestPoster:
             async with asyncio.TaskGroup() as deliveries:
                 for subscription in batch:
                     deliveries.create_task(self._in_place(subscription))
+                    await asyncio.sleep(0)  # let others have the loop between two first steps
 
     async def housekeep(self) -> None:
         """Notice which servers we are in, and forget what need not be remembered any longer."""

@@ -186,6 +186,7 @@ async def _post_what_is_due(file: str) -> None:
             running = asyncio.create_task(client.start(TOKEN))
             await asyncio.sleep(1)
             await client.wait_until_ready()
+            app.freeze()
             print("ready", flush=True)
             idle = await _longest_block(asyncio.sleep(IDLE))
             print("idle measured", flush=True)
