@@ -168,8 +168,18 @@ class State:
     # Subscriptions
 
     def subscribe(self, subscription: Subscription) -> None:
-        """Set up a channel's digest, or replace it."""
-        self._db.table("subscriptions").upsert(_subscription_row(subscription), pk="channel")
+        """Set up a channel's digest, or replace it. What surely was not posted on its date may be posted after all."""
+        with self._db.atomic():
+            self._db.table("subscriptions").upsert(_subscription_row(subscription), pk="channel")
+            self._db.execute(
+                "delete from deliveries where channel = :channel and on_date = :on and status in (:skipped, :refused)",
+                {
+                    "channel": subscription.channel,
+                    "on": subscription.next_on.isoformat(),
+                    "skipped": str(Outcome.SKIPPED),
+                    "refused": str(Outcome.REFUSED),
+                },
+            )
 
     def unsubscribe(self, channel: int) -> None:
         """Forget a channel's digest. What was posted today is kept, so that setting it up anew posts nothing twice."""

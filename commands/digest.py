@@ -88,6 +88,9 @@ class Digest(Cog):
             raise UserFacingError(f"This server has {len(others)} digest channels already, and may have {self._most}.")
         clock, zone = parse_time(at), zones.parse(timezone)
         due = next_due(clock, zone, self._now())
+        posted = self._state.delivery(channel.id, due.on)
+        if posted and posted.outcome is Outcome.POSTED:
+            due = next_due(clock, zone, due.at)
         subscription = Subscription(
             channel=channel.id,
             guild=guild.id,

@@ -152,7 +152,7 @@ class DigestPoster:
             post = self._post(subscription)
             if post is None:
                 self._settle(subscription, Outcome.SKIPPED)
-            elif self._may_have_lost_a_claim(due, now) and await self._found(subscription, subscription.search_after):
+            elif self._may_have_lost_a_claim(due, now) and await self._found(subscription, _shortly_before(due)):
                 return
             else:
                 await self._send_first(subscription, post)
@@ -297,6 +297,11 @@ class DigestPoster:
         """Look at it again after a pause, which differs from channel to channel."""
         jittered = seconds * random.uniform(0.75, 1.25)
         self._state.reschedule(subscription, self._now() + timedelta(seconds=jittered))
+
+
+def _shortly_before(due: datetime) -> int:
+    """An id older than any post of a digest that was due then, an hour being more than clocks differ."""
+    return discord.utils.time_snowflake(due - timedelta(hours=1))
 
 
 def _pause(attempts: int) -> float:

@@ -339,3 +339,25 @@ async def test_the_scheduler_runs_the_ticks(station, monkeypatch):
         await station.wire.until(lambda: station.posts == 1, seconds=5)
         await asyncio.sleep(0.1)
     assert station.outcome() is Outcome.POSTED
+
+
+async def test_what_was_refused_is_posted_once_the_channel_is_set_up_again(station):
+    station.subscribe()
+    station.wire.faults.fail("POST", SENDS, status=403, code=50013)
+    await station.poster.tick()
+    station.subscribe()
+    await station.poster.tick()
+    assert (station.posts, station.outcome()) == (1, Outcome.POSTED)
+
+
+async def test_a_busy_channel_gets_a_late_digest_too(station, monkeypatch):
+    monkeypatch.setattr(digest_post, "LOOK_BACK", 5)
+    for _ in range(9):
+        await station.client.get_partial_messageable(station.channel.id).send("chatter")
+    before = station.posts
+    station.clock.now = NOON - timedelta(hours=1)
+    station.subscribe()
+    station.clock.now = NOON + timedelta(hours=1)
+    late = DigestPoster(station.client, station.poster._library, station.state, station.clock)
+    await late.tick()
+    assert (station.posts - before, station.outcome()) == (1, Outcome.POSTED)
