@@ -39,7 +39,7 @@ def local_date(zone: ZoneInfo, instant: datetime) -> date:
 
 def _instant(on: date, at: time, zone: ZoneInfo) -> datetime | None:
     """The instant of a wall-clock time, or the next that exists; None where the zone has no such date."""
-    wall = datetime.combine(on, at)
+    wall = datetime.combine(on, at.replace(fold=0))
     instant = wall.replace(tzinfo=zone).astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) == wall:
         return instant

@@ -117,6 +117,8 @@ class DigestPoster:
 
     async def _in_place(self, subscription: Subscription) -> None:
         async with self._places:
+            if monotonic() < self._rest_until:
+                return
             try:
                 await self._deliver(subscription)
             except discord.RateLimited as limited:
