@@ -1,10 +1,14 @@
 """Posting digests, over the wire: the bot in this process, against the double."""
 
 import asyncio
+import contextlib
+import random
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
 import pytest
@@ -18,6 +22,7 @@ from bot.app import compose, scheduled, utc_now
 from bot.chat import digest_post
 from bot.chat.client import Client
 from bot.chat.digest_post import DigestPoster
+from bot.due import next_due
 from bot.library import Generation, Library
 from bot.state import Outcome, State, Subscription
 
@@ -362,3 +367,71 @@ async def test_a_busy_channel_gets_a_late_digest_too(station, monkeypatch):
     late = DigestPoster(station.client, station.poster._library, station.state, station.clock)
     await late.tick()
     assert (station.posts - before, station.outcome()) == (1, Outcome.POSTED)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Mortal:
+    """A state whose owner dies as it calls one method, before or after the change."""
+
+    def __init__(self, state: State, method: str, *, after: bool) -> None:
+        self._state, self._method, self._after = state, method, after
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._state, name)
+        if name != self._method:
+            return real
+
+        def die(*args: Any, **kwargs: Any) -> Any:
+            if self._after:
+                real(*args, **kwargs)
+            raise Killed
+
+        return die
+
+
+DEATHS = (None, None, None, ("claim", False), ("claim", True), ("settle", False), ("settle", True), "lost", "unheard")
+ZONES = (
+    *("Europe/Kyiv", "America/St_Johns", "Africa/Cairo", "America/Santiago", "America/Havana", "Australia/Lord_Howe"),
+    *("Asia/Kathmandu", "Pacific/Apia", "America/Nuuk", "UTC"),
+)
+CHANGES = (
+    "2026-03-07",
+    "2026-03-28",
+    "2026-04-04",
+    "2026-04-23",
+    "2026-09-05",
+    "2026-10-03",
+    "2026-10-24",
+    "2026-06-10",
+)
+
+
+@pytest.mark.parametrize("seed", range(30))
+async def test_whatever_the_zone_the_day_and_the_death_there_is_one_post_a_date(station, monkeypatch, seed):
+    chance = random.Random(seed)
+    zone = ZoneInfo(ZONES[seed % len(ZONES)])
+    at = time(chance.randrange(21), chance.randrange(60))
+    station.clock.now = start = datetime.fromisoformat(f"{chance.choice(CHANGES)}T{chance.randrange(24):02}:00+00:00")
+    due = next_due(at, zone, start)
+    station.subscribe(at=at, zone=zone.key, policy="from_the_record", next_at=due.at, next_on=due.on)
+    shelf, poster = station.poster._library, station.poster
+    while station.clock.now < start + timedelta(days=3):
+        death = chance.choice(DEATHS)
+        if isinstance(death, str) and station.state.due(station.clock.now, 1):
+            station.wire.faults.cut("POST", SENDS, taken=death == "unheard")
+        elif isinstance(death, tuple):
+            monkeypatch.setattr(poster, "_state", Mortal(station.state, death[0], after=death[1]))
+        with contextlib.suppress(BaseExceptionGroup):
+            await poster.tick()
+        if death:
+            poster = DigestPoster(station.client, shelf, station.state, station.clock)
+        station.clock.pass_by(minutes=chance.choice((1, 7, 45)))
+        if chance.random() < 0.5:
+            station.wire.world.forget_nonces()
+            station.clock.pass_by(minutes=10)
+    dates = [message["embeds"][0]["footer"]["text"][-10:] for message in station.channel.messages]
+    assert len(dates) == len(set(dates)), "twice is worse than never"
+    assert dates, "each date has many chances, and takes one"
