@@ -8,6 +8,7 @@ OnRecordError
     ├── SeedProblems        the seeds cannot be built; carries every problem found
     ├── GenerationError     a generation that cannot be read or written
     ├── NotADate            words that name no date
+    ├── NoSuchZone          words that name no time zone
     ├── NotAllowed          something that only others may do
     ├── NotYours            a button that answers only the person who asked
     └── NoLongerThere       what a button pointed at has left the collection
@@ -47,6 +48,10 @@ class NotADate(UserFacingError):
 
 class NotAllowed(UserFacingError):
     """Something that only others may do."""
+
+
+class NoSuchZone(UserFacingError):
+    """Words that name no time zone."""
 
 
 class NotYours(UserFacingError):

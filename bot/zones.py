@@ -9,14 +9,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
-from bot.errors import UserFacingError
+from bot.errors import NoSuchZone
 
 _CLOSE: Final = 75
 """RapidFuzz score from which a name is close enough to offer."""
-
-
-class NoSuchZone(UserFacingError):
-    """Words that name no time zone."""
 
 
 def parse(name: str) -> ZoneInfo:

@@ -145,7 +145,7 @@ def quotation(
     statement = corpus.statement(number)
     state = pack(selection, key_of(statement.id))
     below = [
-        *_pager(corpus, selection, number, state, asker, private=private),
+        *_pager(corpus, selection, number, state, asker),
         *_links(statement, corpus.collection.corrections_url),
     ]
     if private:
@@ -154,9 +154,7 @@ def quotation(
     return Reply(shortened(plain(note), MAX_CONTENT), embed, below)
 
 
-def _pager(
-    corpus: Corpus, selection: Selection, number: int, state: str, asker: int, *, private: bool
-) -> list[Item[Any]]:
+def _pager(corpus: Corpus, selection: Selection, number: int, state: str, asker: int) -> list[Item[Any]]:
     total = corpus.count(selection)
     if total < 2:
         return []

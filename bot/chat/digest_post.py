@@ -122,15 +122,15 @@ class DigestPoster:
             try:
                 await self._deliver(subscription)
             except discord.RateLimited as limited:
-                self._later(subscription, limited.retry_after)
+                self._give_way(subscription, limited.retry_after)
             except Exception:
                 log.exception("digest failed", channel=subscription.channel, date=subscription.next_on.isoformat())
-                self._give_way(subscription)
+                self._give_way(subscription, _LONGEST_PAUSE)
 
-    def _give_way(self, subscription: Subscription) -> None:
-        """After a fault of ours, look at a digest again later; where not even that can be written, rest altogether."""
+    def _give_way(self, subscription: Subscription, seconds: float) -> None:
+        """Look at a digest again after a pause; where not even that can be written, rest altogether."""
         try:
-            self._later(subscription, _LONGEST_PAUSE)
+            self._later(subscription, seconds)
         except sqlite3.Error:
             self._rest_until = monotonic() + _REST
 
