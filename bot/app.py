@@ -7,7 +7,6 @@ import itertools
 import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import aiohttp
@@ -17,16 +16,16 @@ import yarl
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
-from bot import library, log
+from bot import log
 from bot.chat.client import Client
 from bot.chat.digest_post import DigestPoster
 from bot.chat.presses import Presses
-from bot.errors import AlreadyRunning, SeedProblems, TokenError, UserFacingError
+from bot.errors import TokenError, UserFacingError
 from bot.library import Library
-from bot.settings import Digest as DigestSettings
+from bot.owner import RELOADS, owned
+from bot.publisher import Publisher, open_at_start
 from bot.settings import Settings
 from bot.state import State
 from commands.about import About
@@ -34,6 +33,7 @@ from commands.browse import Browse
 from commands.digest import Digest
 from commands.onthisday import OnThisDay
 from commands.quote import Quote
+from commands.seeds import Seeds
 
 logger = structlog.get_logger()
 
@@ -44,6 +44,9 @@ _PAUSES: Final = (1, 2, 5, 10, 30, 60)
 
 _TICK: Final = 1
 """Seconds between two looks at what is due."""
+
+_SETTLED: Final = timedelta(minutes=1)
+"""How long after a start the hourly jobs run first."""
 
 _WATCH: Final = 15
 """Seconds between two looks at whether the clock was set back."""
@@ -62,7 +65,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def compose(shelf: Library, state: State, now: Clock, max_digests: int = DigestSettings().max_channels) -> Client:
+def compose(shelf: Library, state: State, publisher: Publisher, settings: Settings, now: Clock) -> Client:
     """The bot, ready to be started: the same one on Discord, in the tests and in the page of ``onrecord try``."""
     presses = Presses()
     cogs = [
@@ -70,22 +73,24 @@ def compose(shelf: Library, state: State, now: Clock, max_digests: int = DigestS
         Browse(shelf, presses),
         OnThisDay(shelf, state, presses, now),
         About(shelf),
-        Digest(shelf, state, now, max_digests),
+        Digest(shelf, state, now, settings.digest.max_channels),
+        Seeds(shelf, publisher, presses, settings.moderation),
     ]
     motto = f"/quote · {shelf.generation.corpus.collection.title}"
     return Client(cogs=cogs, presses=presses, state=state, motto=motto)
 
 
 @contextlib.contextmanager
-def scheduled(client: Client, shelf: Library, state: State, now: Clock) -> Iterator[DigestPoster]:
+def scheduled(client: Client, shelf: Library, state: State, publisher: Publisher, now: Clock) -> Iterator[DigestPoster]:
     """Post what is due for as long as this lasts. One tick for all channels, which asks the state what is due."""
     poster = DigestPoster(client, shelf, state, now)
     scheduler = AsyncIOScheduler(timezone=UTC)
     # Late by any length, a tick does in one go what the ones before it would have done; never two at a time.
     options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     scheduler.add_job(poster.tick, "interval", seconds=_TICK, **options)
-    scheduler.add_job(poster.housekeep, "interval", hours=1, next_run_time=now() + timedelta(minutes=1), **options)
+    scheduler.add_job(poster.housekeep, "interval", hours=1, next_run_time=now() + _SETTLED, **options)
     scheduler.add_job(asyncio.to_thread, "interval", args=[state.checkpoint], minutes=1, **options)
+    scheduler.add_job(publisher.look_after, "interval", hours=1, next_run_time=now() + _SETTLED, **options)
     scheduler.start()
     loop = asyncio.get_running_loop()
     beside = [loop.create_task(_watch_clock(scheduler, now)), loop.create_task(_freeze_when_ready(client))]
@@ -124,65 +129,31 @@ def run(settings: Settings, token: SecretStr) -> None:
         UserFacingError: where it cannot start, with what to do about it.
     """
     log.configure(settings.log, secret=token.get_secret_value())
-    with owned(settings.data.dir):
-        shelf = open_library(settings)
-        state = State.open(settings.data.dir / "state.db")
-        try:
-            asyncio.run(_serve(settings, token, shelf, state))
-        finally:
-            state.close()
+    if RELOADS is not None:
+        signal.signal(RELOADS, signal.SIG_IGN)  # until there is something to reload; unheeded, it would end us
+    with owned(settings.data.dir), contextlib.closing(State.open(settings.state_file)) as state:
+        shelf = open_at_start(settings, state, utc_now)
+        publisher = Publisher(shelf, state, settings, utc_now)
+        asyncio.run(_serve(settings, token, shelf, state, publisher))
 
 
-@contextlib.contextmanager
-def owned(folder: Path) -> Iterator[None]:
-    """Hold the data folder for this process alone. The operating system lets go of it however the process ends.
-
-    Raises:
-        AlreadyRunning: where another process holds it.
-        UserFacingError: where the folder cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "running.lock")
-        lock.acquire(blocking=False)
-    except Timeout:
-        raise AlreadyRunning(
-            f"another On Record runs on {folder}; stop it, or give this one its own data.dir"
-        ) from None
-    except OSError as error:
-        raise UserFacingError(f"the data folder {folder} cannot be written ({error.strerror}); set data.dir") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def open_library(settings: Settings) -> Library:
-    """The generation of the seeds, or, where these have problems, the last good one.
-
-    Raises:
-        SeedProblems: where there is no good one either.
-    """
-    try:
-        generation = library.open_for(settings.seeds.dir, settings.generations)
-    except SeedProblems as problems:
-        generation = library.open_last_good(settings.generations, problems)
-        for problem in problems.problems:
-            logger.error("seed problem", problem=str(problem))
-        logger.error("serving the last good generation", generation=generation.short, problems=len(problems.problems))
-    totals = generation.corpus.totals()
-    logger.info("corpus open", generation=generation.short, statements=totals.statements, speakers=totals.speakers)
-    return Library(generation)
-
-
-async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: State) -> None:
+async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: State, publisher: Publisher) -> None:
     Route.BASE = settings.discord.rest_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord.gateway_url)
+    loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    serving = asyncio.create_task(_connect(settings, shelf, state, token))
+    reloads: set[asyncio.Task[None]] = set()
+
+    def reload() -> None:
+        reloads.add(task := loop.create_task(publisher.reload_at_once()))
+        task.add_done_callback(reloads.discard)
+
+    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stopping.set)
+        if RELOADS is not None:
+            loop.add_signal_handler(RELOADS, reload)
+    serving = asyncio.create_task(_connect(settings, shelf, state, publisher, token))
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -196,10 +167,10 @@ async def _serve(settings: Settings, token: SecretStr, shelf: Library, state: St
     logger.info("stopped")
 
 
-async def _connect(settings: Settings, shelf: Library, state: State, token: SecretStr) -> None:
+async def _connect(settings: Settings, shelf: Library, state: State, publisher: Publisher, token: SecretStr) -> None:
     """Log in, however long Discord cannot be reached, and stay connected."""
     for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
-        async with compose(shelf, state, utc_now, settings.digest.max_channels) as client:
+        async with compose(shelf, state, publisher, settings, utc_now) as client:
             try:
                 await client.login(token.get_secret_value())
             except discord.LoginFailure:
@@ -207,7 +178,7 @@ async def _connect(settings: Settings, shelf: Library, state: State, token: Secr
             except (aiohttp.ClientError, discord.HTTPException, discord.RateLimited, OSError) as error:
                 logger.warning("Discord cannot be reached", error=f"{type(error).__name__}: {error}", again_in=pause)
             else:
-                with scheduled(client, shelf, state, utc_now):
+                with scheduled(client, shelf, state, publisher, utc_now):
                     await _stay(client)
                 return
         await asyncio.sleep(pause)

@@ -17,17 +17,19 @@ from typing import Any, Final, TextIO
 import click
 
 import bot
-from bot import digest, export, library, settings
+from bot import digest, export, generations, library, settings
 from bot.corpus import seeds as seed_files
 from bot.corpus import verbatim
 from bot.corpus.build import Progress
+from bot.corpus.seeds import Seeds
 from bot.days import parse_day
 from bot.digest import Digest, Policy
-from bot.errors import SeedProblems, UserFacingError
+from bot.errors import GenerationError, SeedProblems, UserFacingError
 from bot.library import Generation
-from bot.record import Selection, Statement, month_day
+from bot.record import Selection, Statement, full_date, month_day
 from bot.search.find import Answer
 from bot.settings import Settings
+from bot.state import Action, Fate, State
 
 INPUT_AT_FAULT: Final = 1
 OUR_BUG: Final = 70
@@ -101,7 +103,7 @@ def run() -> None:
 )
 def check(folder: Path | None, articles: Path | None) -> None:
     """Name everything that is wrong with the seeds, a line each."""
-    found = seed_files.load(folder or settings.load().seeds.dir)
+    found = _load(folder or settings.load().seeds.dir)
     problems = verbatim.check(found, articles) if articles else []
     for remark in found.remarks:
         click.echo(f"{remark} (a remark, not a fault)", err=True)
@@ -109,8 +111,8 @@ def check(folder: Path | None, articles: Path | None) -> None:
         raise SeedProblems(problems)
     against = ", each quotation verbatim in its article" if articles else ""
     click.echo(
-        f"{found.collection.title}: {len(found.statements)} statements by {len(found.speakers)} speakers on "
-        f"{len(found.topics)} topics, {len(found.events)} events. No fault found{against}."
+        f"{found.collection.title}: {found.count:,} statements by {len(found.speakers):,} speakers on "
+        f"{len(found.topics):,} topics, {len(found.events)} events. No fault found{against}."
     )
 
 
@@ -120,9 +122,16 @@ def check(folder: Path | None, articles: Path | None) -> None:
 def build(folder: Path | None, into: Path | None) -> None:
     """Compile the seeds into a generation and print its folder."""
     chosen = settings.load()
-    found = seed_files.load(folder or chosen.seeds.dir)
-    with _progress(len(found.statements)) as progress:
-        published = library.publish(found, into or chosen.generations, progress)
+    folder_of_generations = into or chosen.generations
+    found = _load(folder or chosen.seeds.dir)
+    with _progress("Building", found.count) as progress:
+        try:
+            published = generations.publish(found, folder_of_generations, progress)
+            # What the bot serves out of its own folder is for a reload to say.
+            if into or generations.current(folder_of_generations) is None:
+                generations.activate(folder_of_generations, published.name, keep=chosen.data.keep)
+        except GenerationError as error:
+            raise GenerationError(f"{folder_of_generations}: {error}") from error
     click.echo(published)
 
 
@@ -189,6 +198,55 @@ def export_(as_: str, generation: Path | None) -> None:
         click.echo(text, nl=False)
 
 
+@main.command("reload")
+def reload_() -> None:
+    """Have the running bot check, build and serve the seeds, and wait for what comes of it."""
+    from bot import owner
+
+    chosen = settings.load()
+    action = owner.reload(chosen.data.dir, chosen.state_file)
+    if action.fate not in {Fate.SERVED, Fate.UNCHANGED}:
+        raise UserFacingError(action.detail or f"the reload was {action.fate}; see the log of the bot")
+    click.echo(f"{action.fate}: generation {action.generation}" + (f", {action.detail}" if action.detail else ""))
+
+
+@main.command("log")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+def log_(as_json: bool) -> None:
+    """Print what was done to the collection, or tried: who, when, what, and what came of it. Oldest first."""
+    opened = State.reading(settings.load().state_file)
+    if opened is None:
+        return
+    with contextlib.closing(opened) as state:
+        for action in reversed(state.actions()):
+            click.echo(_json_action(action) if as_json else _action(action))
+
+
+def _action(action: Action) -> str:
+    who = f"{action.by.name} ({action.by.person})" if action.by.person else action.by.name
+    where = f" in {action.by.guild}" if action.by.guild else ""
+    detail = action.detail.splitlines()
+    told = detail[0] if len(detail) == 1 else f"{len(detail)} problems" if detail else ""
+    what = (f"{who}{where}", action.action, str(action.fate), action.generation, told)
+    return "  ".join(filter(None, (f"{action.at:%Y-%m-%d %H:%M:%S}Z", *what)))
+
+
+def _json_action(action: Action) -> str:
+    return json.dumps(
+        {
+            "at": action.at.isoformat(),
+            "name": action.by.name,
+            "user": action.by.person,
+            "guild": action.by.guild,
+            "action": action.action,
+            "outcome": str(action.fate),
+            "generation": action.generation or None,
+            "detail": action.detail or None,
+        },
+        ensure_ascii=False,
+    )
+
+
 def _open(generation: Path | None) -> Generation:
     """The generation asked for, or that of the settings' seeds, built where it is missing."""
     if generation:
@@ -197,10 +255,16 @@ def _open(generation: Path | None) -> Generation:
     return library.open_for(chosen.seeds.dir, chosen.generations)
 
 
+def _load(folder: Path) -> Seeds:
+    with _progress("Checking", seed_files.about(folder)) as progress:
+        return seed_files.load(folder, progress)
+
+
 @contextlib.contextmanager
-def _progress(length: int) -> Iterator[Progress]:
+def _progress(label: str, length: int) -> Iterator[Progress]:
     """A progress bar on a terminal; silence in a pipe."""
-    with click.progressbar(length=length, label="Building", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    hidden = not length or not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield bar.update
 
 
@@ -273,4 +337,7 @@ def _print_statement(statement: Statement) -> None:
             click.echo(f"  {fact}")
     for cited in statement.citations:
         click.echo(f"  {cited.article.outlet}, {cited.article.published}: {cited.article.title} <{cited.article.url}>")
+    if statement.corrected:
+        corrected = statement.corrected
+        click.echo(f"  corrected on {full_date(corrected.on)}: {corrected.why}; it was: {corrected.was}")
     click.echo(f"  [{statement.id}]")

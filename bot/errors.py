@@ -7,6 +7,8 @@ OnRecordError
     ├── AlreadyRunning      another process owns the data folder
     ├── SeedProblems        the seeds cannot be built; carries every problem found
     ├── GenerationError     a generation that cannot be read or written
+    ├── ProcessDied         the process that prepares a generation
+    ├── NotNow              somebody else is at it, or it is too soon
     ├── NotADate            words that name no date
     ├── NoSuchZone          words that name no time zone
     ├── NotAllowed          something that only others may do
@@ -16,6 +18,10 @@ OnRecordError
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+MAX_PROBLEMS: Final = 1_000
+"""Problems that are listed; whoever generates seeds may make a million mistakes of one kind."""
 
 
 class OnRecordError(Exception):
@@ -40,6 +46,20 @@ class AlreadyRunning(UserFacingError):
 
 class GenerationError(UserFacingError):
     """A generation that cannot be read or written."""
+
+
+class ProcessDied(UserFacingError):
+    """The process that prepares a generation ended without a word of what came of it."""
+
+    def __init__(self, code: int, last_words: str) -> None:
+        how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+        super().__init__(f"The process that checks and builds {how}; nothing was changed. Try again.")
+        self.last_words = last_words
+        """What it said on its standard error: for the log, not for a chat."""
+
+
+class NotNow(UserFacingError):
+    """Somebody else is at it, or it is too soon."""
 
 
 class NotADate(UserFacingError):
@@ -75,8 +95,12 @@ class Problem:
 
 
 class SeedProblems(UserFacingError):
-    """Everything that is wrong with a set of seeds, at once."""
+    """Everything that is wrong with a set of seeds, at once; of very much, the first thousand and how many more."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
+        found = sorted(set(problems))
+        self.problems = tuple(found[:MAX_PROBLEMS])
+        self.more = more + len(found) - len(self.problems)
+        """Problems that are not listed."""
+        rest = [f"and {self.more:,} more {'problem' if self.more == 1 else 'problems'}"] if self.more else []
+        super().__init__("\n".join([*map(str, self.problems), *rest]))

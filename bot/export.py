@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from bot.record import Citation, Dating, Statement
+from bot.record import Citation, Correction, Dating, Statement
 
 _ISO: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 """The EDTF dates that are ISO 8601 calendar dates too, which is what schema.org's ``dateCreated`` takes."""
@@ -27,7 +27,12 @@ def as_dict(statement: Statement) -> dict[str, Any]:
         "occasion": statement.citation.occasion or None,
         "topics": [topic.id for topic in statement.topics],
         "citations": [_citation(citation) for citation in statement.citations],
+        "corrected": _correction(statement.corrected) if statement.corrected else None,
     }
+
+
+def _correction(corrected: Correction) -> dict[str, str]:
+    return {"on": corrected.on.isoformat(), "was": corrected.was, "why": corrected.why}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
@@ -59,6 +64,7 @@ def as_csv(statements: Iterable[Statement]) -> Iterator[str]:
         *("id", "speaker", "speaker_id", "kind", "text", "said", "reported", "basis", "occasion", "topics"),
         *first,
         "also_reported_by",
+        *("corrected_on", "corrected_was", "corrected_why"),
     )
     line = io.StringIO()
     writer = csv.DictWriter(line, columns, extrasaction="ignore")
@@ -81,6 +87,7 @@ def as_csv(statements: Iterable[Statement]) -> Iterator[str]:
                 "topics": "; ".join(row["topics"]),
                 "also_reported_by": "; ".join(other["url"] for other in others),
             }
+            | {f"corrected_{name}": told for name, told in (row["corrected"] or {}).items()}
         )
         yield taken()
 
@@ -116,7 +123,15 @@ def _quotation(statement: Statement) -> dict[str, Any]:
             {"@type": "PropertyValue", "name": "kind", "value": str(statement.citation.kind)},
             {"@type": "PropertyValue", "name": "wording", "value": str(statement.citation.article.wording)},
         ],
+        **_corrected(statement.corrected),
     }
+
+
+def _corrected(corrected: Correction | None) -> dict[str, Any]:
+    if corrected is None:
+        return {}
+    text = f"{corrected.why.rstrip('.')}. It was: {corrected.was}"
+    return {"correction": {"@type": "CorrectionComment", "datePublished": corrected.on.isoformat(), "text": text}}
 
 
 def _dated(name: str, when: Dating | None) -> dict[str, str]:

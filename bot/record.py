@@ -130,6 +130,11 @@ def month_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
+def full_date(day: date) -> str:
+    """A calendar day with its year, e.g. “6 December 2017”."""
+    return f"{month_day(day)} {day.year}"
+
+
 def month_number(name: str) -> int | None:
     """1 to 12 for an English month name or a prefix of it of three letters or more."""
     name = name.casefold()

@@ -3,15 +3,17 @@
 The token is no setting: it comes from ``DISCORD_TOKEN`` or from the file that ``DISCORD_TOKEN_FILE`` names.
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -35,6 +37,20 @@ def _from_home(path: Path) -> Path:
 Folder = Annotated[Path, AfterValidator(_from_home)]
 
 
+def _listed(value: Any) -> Any:
+    """A list as a file has it; in the environment its entries may stand with commas between them, or as JSON."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [entry.strip() for entry in value.split(",") if entry.strip()]
+
+
+Guilds = Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode, BeforeValidator(_listed)]
+Name = Annotated[str, BeforeValidator(str), Field(min_length=1)]
+Names = Annotated[tuple[Name, ...], NoDecode, BeforeValidator(_listed)]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
@@ -50,12 +66,28 @@ class Data(_Section):
     """What the bot writes."""
 
     dir: Folder = Folder("data")
+    keep: int = Field(default=3, ge=2, le=100)
 
 
 class Seeds(_Section):
     """What the collection is compiled from."""
 
     dir: Folder = Folder("seeds")
+
+
+class Corrections(_Section):
+    """What may replace what has been shown."""
+
+    required: bool = True
+
+
+class Moderation(_Section):
+    """Who may reload the collection from the chat, and how often."""
+
+    home_guilds: Guilds = ()
+    roles: Names = ()
+    cooldown: int = Field(default=5, ge=0, le=86_400)
+    confirm_within: int = Field(default=300, ge=10, le=840)
 
 
 class Digest(_Section):
@@ -86,6 +118,8 @@ class Settings(BaseSettings):
     discord: Discord = Discord()
     data: Data = Data()
     seeds: Seeds = Seeds()
+    corrections: Corrections = Corrections()
+    moderation: Moderation = Moderation()
     digest: Digest = Digest()
     log: Log = Log()
 
@@ -105,6 +139,11 @@ class Settings(BaseSettings):
     def generations(self) -> Path:
         """Where generations are published."""
         return self.data.dir / "generations"
+
+    @property
+    def state_file(self) -> Path:
+        """What the bot must not forget."""
+        return self.data.dir / "state.db"
 
 
 def load(**overrides: Any) -> Settings:

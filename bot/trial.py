@@ -6,6 +6,7 @@ a ticker moves it along with ours, and shows what the bot posted by itself.
 
 import asyncio
 import contextlib
+import contextvars
 import importlib.util
 import signal
 import tempfile
@@ -18,10 +19,12 @@ import discord
 from discord import app_commands
 
 from bot import log
-from bot.app import compose, open_library, scheduled, utc_now
+from bot.app import compose, scheduled, utc_now
 from bot.chat.client import Client
 from bot.errors import UserFacingError
 from bot.library import Library
+from bot.prepare import Prepared, Request, Tell, in_a_process
+from bot.publisher import Publisher, open_at_start
 from bot.settings import Data, Settings
 from bot.state import State
 
@@ -43,17 +46,27 @@ def run(settings: Settings, *, port: int, browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="onrecord-try-", ignore_cleanup_errors=True) as scratch:
         settings = settings.model_copy(update={"data": Data(dir=Path(scratch))})
         log.configure(settings.log.model_copy(update={"level": "error"}))
-        shelf = open_library(settings)
-        state = contextlib.closing(State.open(settings.data.dir / "state.db"))
-        with state as remembered, contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(settings, shelf, remembered, port=port, browser=browser))
+        with contextlib.closing(State.open(settings.state_file)) as state:
+            shelf = open_at_start(settings, state, utc_now)
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(_serve(settings, shelf, state, port=port, browser=browser))
     print("\nStopped.")
 
 
 async def _serve(settings: Settings, shelf: Library, state: State, *, port: int, browser: bool) -> None:
     import simcord
 
-    client = compose(shelf, state, utc_now, settings.digest.max_channels)
+    async def beside(request: Request, tell: Tell) -> Prepared:
+        """Prepare outside the simulation, which otherwise waits for the process and keeps its page waiting."""
+        work = contextvars.Context().run(asyncio.ensure_future, in_a_process(request, tell))
+        try:
+            prepared: Prepared = await env.external_wait(work, reason="a process prepares the seeds")
+        except simcord.SetupError:  # asked for by our own scheduler, which the simulation does not wait for
+            prepared = await work
+        return prepared
+
+    publisher = Publisher(shelf, state, settings, utc_now, beside)
+    client = compose(shelf, state, publisher, settings, utc_now)
     async with simcord.run(client, check_errors=False) as env:
         room = _Room(env, client)
         page = room.page(port)
@@ -70,7 +83,7 @@ async def _serve(settings: Settings, shelf: Library, state: State, *, port: int,
                 await client.user.edit(username="On Record")
             await env.advance_time((utc_now() - env.now()).total_seconds())
             _announce(page.url, browser=browser)
-            with scheduled(client, shelf, state, utc_now):
+            with scheduled(client, shelf, state, publisher, utc_now):
                 ticking = asyncio.create_task(room.keep_up(page))
                 await page.wait_closed()
                 ticking.cancel()
@@ -101,7 +114,7 @@ class _Room:
             guild.add_member(env.create_user("member")),
             guild.add_member(env.create_user("moderator"), roles=[moderators]),
         ]
-        self._seen = 0
+        self._seen = self._shown = 0
         self._turn = asyncio.Lock()
 
     def page(self, port: int) -> "Preview":
@@ -117,7 +130,14 @@ class _Room:
             async with self._turn:
                 return await act(*click)
 
+        publish = page._publish
+
+        def publish_and_note(*what: Any, **why: Any) -> None:
+            publish(*what, **why)
+            self._shown = self._written()
+
         page._action = act_in_turn  # type: ignore[method-assign,assignment]
+        page._publish = publish_and_note  # type: ignore[method-assign]
         return page
 
     async def keep_up(self, page: "Preview") -> None:
@@ -130,20 +150,26 @@ class _Room:
                 # Refused once the page is closing, or where the bot is busy for longer; the next tick comes soon.
                 with contextlib.suppress(simcord.SetupError, TimeoutError):
                     await self._env.advance_time(max(0.0, (utc_now() - self._env.now()).total_seconds()))
-                    if await self._catch_up():
+                    await self._catch_up()
+                    if self._written() != self._shown:
                         await page.refresh()
 
-    async def _catch_up(self) -> bool:
-        """Carry out what was typed since the last look; whether there is something that no page shows yet."""
-        unseen = False
+    def _written(self) -> int:
+        """How often the bot has sent, edited or deleted something; what it offers while a command is typed is nothing.
+
+        Counted by what it asked of Discord: a channel's history does not have the answers that one person alone sees.
+        """
+        asked = (request for request in self._env.http_requests if request.method != "GET")
+        return sum(1 for request in asked if not _offers(request.json))
+
+    async def _catch_up(self) -> None:
+        """Carry out what was typed since the last look."""
         for message in self._channel.history():
             if message.id > self._seen:
-                by_itself = message.author.bot and message.interaction_metadata is None
-                unseen |= by_itself or await self._carry_out(message)
+                await self._carry_out(message)
                 self._seen = message.id
-        return unseen
 
-    async def _carry_out(self, message: discord.Message) -> bool:
+    async def _carry_out(self, message: discord.Message) -> None:
         """Take a command that was typed out as one, and its words as the first option, as Discord's own client does.
 
         simcord's page sends it as a message unless the command is picked from its list. A message it stays where
@@ -155,22 +181,26 @@ class _Room:
         typed = message.content.removeprefix("/")
         author = next((person for person in self._people if person.id == message.author.id), None)
         if author is None or typed == message.content:
-            return False
+            return
         commands = (command for command in self._commands() if f"{typed} ".startswith(f"{command.qualified_name} "))
         command = max(commands, key=lambda command: len(command.qualified_name), default=None)
         if command is None or command.qualified_name not in author.available_commands(self._channel):
-            return False
+            return
         words = typed.removeprefix(command.qualified_name).strip()
         texts = (option.name for option in command.parameters if option.type is discord.AppCommandOptionType.string)
         options = {next(texts, ""): words} if words else {}
         try:
             await author.slash(self._channel, command.qualified_name, **options)
         except (OptionError, TimeoutError):
-            return False
+            return
         with contextlib.suppress(simcord.SetupError):
             await author.delete(message)
-        return True
 
     def _commands(self) -> Iterator[app_commands.Command[Any, ..., Any]]:
         found = self._client.tree.walk_commands()
         return (command for command in found if isinstance(command, app_commands.Command))
+
+
+def _offers(sent: Any) -> bool:
+    """Whether a request offers choices for a command that is still being typed."""
+    return isinstance(sent, dict) and sent.get("type") == discord.InteractionResponseType.autocomplete_result.value

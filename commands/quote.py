@@ -1,6 +1,7 @@
 """``/quote``: who said what, with the receipt."""
 
 from dataclasses import replace
+from typing import Final
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
@@ -8,13 +9,16 @@ from discord.ext.commands import Bot, Cog
 
 from bot.chat import cards, replies
 from bot.chat.presses import Press, Presses, unpack
+from bot.corpus.store import Corpus
 from bot.errors import NoLongerThere
 from bot.library import Library
-from bot.record import Selection
+from bot.record import Selection, full_date
 from bot.search.offer import Offer
 
 Chat = Interaction[Bot]
 Words = app_commands.Range[str, 1, 300]
+
+_AGAIN: Final = "Ask again with /quote."
 
 
 class Quote(Cog):
@@ -77,9 +81,9 @@ class Quote(Cog):
         await replies.replace(interaction, replace(reply, content=said_before))
 
     async def _suggested(self, interaction: Chat, press: Press) -> None:
-        selection, _ = self._asked(press)
-        reply = cards.quotation(self._library.generation, selection, press.asker, private=True)
-        await replies.replace(interaction, reply)
+        generation = self._library.generation
+        selection = _standing(unpack(press.state, generation.corpus)[0], generation.corpus)
+        await replies.replace(interaction, cards.quotation(generation, selection, press.asker, private=True))
 
     async def _post(self, interaction: Chat, press: Press) -> None:
         selection, number = self._shown(press)
@@ -88,19 +92,30 @@ class Quote(Cog):
         await replies.add(interaction, reply)
 
     def _shown(self, press: Press) -> tuple[Selection, int]:
-        """What a button below a statement is about: the selection, and the statement's number."""
-        selection, number = self._asked(press)
-        if number is None:
-            raise NoLongerThere("That statement is no longer in the collection. Ask again with /quote.")
-        return selection, number
+        """What a button below a statement is about: the selection, and the statement's number.
 
-    def _asked(self, press: Press) -> tuple[Selection, int | None]:
-        """A button's selection, which holds something, and the statement it names if that is still there."""
+        Raises:
+            NoLongerThere: where either is gone; of a statement that was withdrawn, with the reason.
+        """
         corpus = self._library.generation.corpus
         selection, keys = unpack(press.state, corpus)
-        if not selection or not corpus.count(selection):
-            raise NoLongerThere("What this button led to is no longer in the collection. Ask again with /quote.")
-        return selection, corpus.number_of(keys[0]) if keys else None
+        key = keys[0] if keys else 0
+        number = corpus.number_of(key)
+        if number is None:
+            withdrawn = corpus.withdrawal_with(key)
+            raise NoLongerThere(
+                f"That statement was withdrawn on {full_date(withdrawn.on)}: {withdrawn.why.rstrip('.')}. {_AGAIN}"
+                if withdrawn
+                else f"That statement is no longer in the collection. {_AGAIN}"
+            )
+        return _standing(selection, corpus), number
+
+
+def _standing(selection: Selection | None, corpus: Corpus) -> Selection:
+    """A selection that still holds something."""
+    if not selection or not corpus.count(selection):
+        raise NoLongerThere(f"What this button led to is no longer in the collection. {_AGAIN}")
+    return selection
 
 
 def _choices(offers: list[Offer]) -> list[Choice[str]]:

@@ -1,5 +1,6 @@
 """What several tests share: seeds to alter, a generation to ask, and a wall around the checkout's own data."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ import pytest
 import simcord
 from structlog.testing import capture_logs
 
-from bot import app, library, settings
+from bot import app, generations, settings
 from bot.chat.client import Client
 from bot.corpus import seeds
 from bot.library import Generation, Library
+from bot.publisher import Publisher
 from bot.state import State
 from tests import seedfiles
 
@@ -35,8 +37,9 @@ def _walled_off(monkeypatch, tmp_path_factory) -> None:
     for name in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "ONRECORD_ARTICLES"):
         monkeypatch.delenv(name, raising=False)
     for section, model in settings.Settings.model_fields.items():
-        for key, value in model.default.model_dump().items():
-            monkeypatch.setenv(f"ONRECORD_{section}__{key}".upper(), str(value))
+        for key, value in model.default.model_dump(mode="json").items():
+            text = value if isinstance(value, str) else json.dumps(value)
+            monkeypatch.setenv(f"ONRECORD_{section}__{key}".upper(), text)
     monkeypatch.setenv("ONRECORD_DATA__DIR", str(tmp_path_factory.getbasetemp() / "data"))
     monkeypatch.setenv("ONRECORD_SEEDS__DIR", str(REAL_SEEDS))
     monkeypatch.setattr(settings, "FILES", (settings.HOME / "config" / "onrecord.toml",))
@@ -57,7 +60,7 @@ def small_seeds(tmp_path) -> Path:
 @pytest.fixture(scope="session")
 def generation(tmp_path_factory) -> Iterator[Generation]:
     """The real seeds, built and open."""
-    opened = Generation.open(library.publish(seeds.load(REAL_SEEDS), tmp_path_factory.mktemp("generations")))
+    opened = Generation.open(generations.publish(seeds.load(REAL_SEEDS), tmp_path_factory.mktemp("generations")))
     yield opened
     opened.corpus.close()
 
@@ -114,10 +117,16 @@ def logged() -> Iterator[list[Any]]:
         yield events
 
 
+def composed(library: Library, state: State, now: Callable[[], datetime], **given: Any) -> Client:
+    """The bot as the composition root makes it, with the settings' own or with those that are given."""
+    chosen = settings.load(**given)
+    return app.compose(library, state, Publisher(library, state, chosen, now), chosen, now)
+
+
 @pytest.fixture
 def simcord_bot(library_on_loan, state, now) -> Client:
     """The bot as the composition root makes it."""
-    return app.compose(library_on_loan, state, now)
+    return composed(library_on_loan, state, now)
 
 
 @pytest.fixture

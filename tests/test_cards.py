@@ -15,7 +15,7 @@ from bot.chat.markdown import plain
 from bot.chat.presses import button, pack
 from bot.chat.replies import Reply
 from bot.corpus import schema
-from bot.corpus.store import Counted, Totals
+from bot.corpus.store import Counted, Mended, Totals
 from bot.digest import Day, Digest, Policy
 from bot.record import (
     BREAK,
@@ -159,6 +159,49 @@ def test_further_articles_and_corrections_are_told():
     assert told["Corrected on 3 February 2020"] == "misread\nIt was: We balk"
 
 
+def test_a_correction_shows_where_the_wording_was_another():
+    same = "and again we said that " * 60
+    corrected = Correction(date(2020, 2, 3), f"{same}we balk", "misread")
+    told = fields(shown(statement(Kind.INDIRECT, f"{same}we talk", corrected=corrected)))
+    assert told["Corrected on 3 February 2020"].startswith("misread\nIt was: … ")
+    assert told["Corrected on 3 February 2020"].endswith("again we said that we balk")
+
+
+def test_a_correction_is_told_however_little_room_there_is():
+    every = lambda limit: "*" * limit  # noqa: E731
+    made = statement(
+        Kind.DIRECT,
+        every(MAX_WORDING),
+        said="2017-11-03?/2018-11-04?",
+        speaker=Speaker("s", every(60), offices=(Office(every(100), every(100), Dating.parse("1900"), None),) * 2),
+        corrected=Correction(date(2020, 9, 30), "_" * MAX_WORDING, every(200)),
+        article={
+            **{"outlet": every(60), "title": every(200), "byline": every(100), "wording_note": every(200)},
+            **{"wording": Wording.MACHINE_TRANSLATION, "url": "https://example.org/" + "a" * 490},
+        },
+        **{"basis": every(200), "occasion": every(200), "via": every(100)},
+    )
+    embed = cards.statement_embed(made, every(100))
+    assert_sendable(Reply("", embed))
+    told = fields(embed)
+    assert {"Said", "Wording", "Source", "Corrected on 30 September 2020"} <= told.keys()
+    assert seen(told["Corrected on 30 September 2020"], FIELD).startswith(f"{every(200)}\nIt was: {'_' * 290}")
+
+
+def test_a_passage_does_not_cut_a_word():
+    assert cards.passage("it is quite unable to talk to anybody at all", 30, 30) == "… to talk to anybody at all"
+    assert cards.passage("it is able and it is willing to talk", 3, 20) == "it is able and …"
+
+
+def test_a_day_says_which_statement_was_corrected():
+    made = statement(corrected=Correction(date(2020, 2, 3), "We balk", "misread"))
+    found = Day(date(2026, 12, 6), (made, statement()), (), ())
+    for embed in (card(cards.day(found, TODAY, 1, "Harbour talks")), cards.digest(Digest(TODAY, "T", found), "T")):
+        read = seen(embed.description, DESCRIPTION).splitlines()
+        assert read[3] == "Herald, 7 December 2017 · direct quotation · corrected on 3 February 2020"
+        assert read[6] == "Herald, 7 December 2017 · direct quotation"
+
+
 # What Discord takes
 
 
@@ -219,6 +262,20 @@ EVENTS = st.builds(
 COLLECTIONS = st.builds(Collection, lines(100), lines(100), lines(500), corrections_url=URLS | st.just(""))
 
 
+@given(text=lines(MAX_WORDING), known=st.integers(0, MAX_WORDING), limit=st.integers(20, 900))
+def test_a_passage_holds_what_is_not_known_yet_and_marks_what_it_leaves_out(text, known, limit):
+    part = cards.passage(text, min(known, len(text) - 1), limit)
+    assert len(part) <= limit
+    if part == text:
+        return
+    inner = part.removeprefix("… ").removesuffix(" …")
+    assert inner in text
+    assert part.startswith("… ") or text.startswith(inner)
+    assert part.endswith(" …") or text.endswith(inner)
+    starts = [at for at in range(len(text)) if text.startswith(inner, at)]
+    assert any(at <= min(known, len(text) - 1) <= at + len(inner) for at in starts)
+
+
 def assert_sendable(reply: Reply) -> None:
     """Discord's limits: https://discord.com/developers/docs/resources/message#embed-object-embed-limits"""
     assert len(reply.content) <= 2000
@@ -268,6 +325,12 @@ def test_every_statement_fits_and_reads_as_the_data_reads(made, collection):
         citation.article.url.replace("(", "%28"),
         citation.article.url,
     }
+    if made.corrected:
+        why, _, was = seen(told["Corrected on 3 February 2020"], FIELD).partition("\nIt was: ")
+        assert why == made.corrected.why
+        assert was.removeprefix("… ").removesuffix(" …") in made.corrected.was
+        assert was == made.corrected.was or len(was) > 250
+        assert list(told).index("Source") < list(told).index("Corrected on 3 February 2020")
     if "Topics" in told:
         assert seen(told["Topics"], FIELD) == ", ".join(topic.label for topic in made.topics)
 
@@ -363,18 +426,37 @@ def test_every_list_fits(labels, page, collection):
         assert line.removesuffix(" · 1000000") in labels
 
 
-@given(collection=COLLECTIONS)
-def test_the_description_of_the_collection_fits(collection):
+MENDED = st.builds(Mended, st.just(date(2020, 2, 3)), st.just("s" * 80), lines(60) | st.just(""), lines(200))
+
+
+@given(collection=COLLECTIONS, latest=st.lists(MENDED, max_size=5))
+def test_the_description_of_the_collection_fits(collection, latest):
     totals = Totals(10**9, 10**9, 10**9, 10**9, 10**9, 10**9, Dating.parse("../2017-02-16?"), Dating.parse("2018"))
-    reply = cards.about(collection, totals, "0" * 8)
+    reply = cards.about(collection, totals, latest, "0" * 8)
     assert_sendable(reply)
+    told = seen(fields(card(reply)).get("Latest corrections", ""), FIELD)
+    assert bool(latest) == told.startswith("3 February 2020 · ")
     assert seen(card(reply).title, "embed_title") == f"On Record · {collection.title}"
     assert collection.description in seen(card(reply).description, DESCRIPTION)
 
 
 def test_an_empty_collection_can_be_described():
-    reply = cards.about(Collection("Empty", "Empty"), Totals(0, 0, 0, 0, 0, 0, None, None), "0" * 8)
-    assert "Period" not in fields(card(reply))
+    reply = cards.about(Collection("Empty", "Empty"), Totals(0, 0, 0, 0, 0, 0, None, None), [], "0" * 8)
+    assert not {"Period", "Latest corrections"} & fields(card(reply)).keys()
+
+
+def test_the_latest_corrections_are_told_to_everybody():
+    latest = [
+        Mended(date(2020, 2, 3), "berg-mud", "", "she *never* said it"),
+        Mended(date(2019, 1, 2), "dahl-silt", "Ole Dahl", "misread"),
+    ]
+    totals = Totals(1, 1, 1, 1, 0, 2, Dating.parse("2018"), Dating.parse("2018"))
+    told = fields(card(cards.about(Collection("Talks", "Talks"), totals, latest, "0" * 8)))
+    assert told["Corrections"] == "2"
+    assert seen(told["Latest corrections"], FIELD).splitlines() == [
+        "3 February 2020 · berg-mud, withdrawn: she *never* said it",
+        "2 January 2019 · Ole Dahl, dahl-silt, corrected: misread",
+    ]
 
 
 def test_the_state_of_the_largest_selection_fits_a_button():

@@ -6,6 +6,8 @@ import re
 import shlex
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,6 +17,7 @@ from click.testing import CliRunner
 import bot
 from bot import cli, library, settings
 from bot.corpus import seeds
+from bot.state import Actor, Fate, State
 from tests.seedfiles import HERALD, alter
 
 HOME = settings.HOME
@@ -66,7 +69,7 @@ def test_the_help_lists_every_verb_and_each_has_its_own(inside):
     listed = inside("--help")
     assert listed.exit_code == 0
     verbs = re.findall(r"^  (\w+)  +\S", listed.output.split("Commands:")[1], re.M)
-    assert verbs == list(cli.main.commands) == ["try", "run", "check", "build", "find", "digest", "export"]
+    assert verbs == list(cli.main.commands) == "try run check build find digest export reload log".split()
     for verb in verbs:
         for flag in ("--help", "-h"):
             shown = inside(verb, flag)
@@ -194,7 +197,9 @@ def test_a_folder_that_cannot_be_written_is_the_user_s_fault(inside, tmp_path):
     (tmp_path / "file").write_text("")
     done = inside("build", "--into", f"{tmp_path}/file/out")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"cannot write a generation to {tmp_path}/file/out: Not a directory\n"
+    assert done.stderr == (
+        f"{tmp_path}/file/out: a generation cannot be written (Not a directory); what was there is untouched\n"
+    )
 
 
 def test_a_folder_that_holds_no_generation_is_the_user_s_fault(inside, tmp_path):
@@ -269,6 +274,11 @@ def test_what_only_the_article_says_of_a_speaker_is_shown(inside):
     shown = inside("find", "dahl").output
     assert "  Ole Dahl, former pilot\n" in shown
     assert "  reported 4 May 2017\n" in shown
+
+
+def test_a_correction_is_shown(inside):
+    shown = inside("find", "berg dredging").output
+    assert "  corrected on 1 August 2018: the article was corrected; it was: Mud is mad.\n" in shown
 
 
 def test_finding_nothing_is_no_fault(inside):
@@ -378,3 +388,47 @@ def test_digest_prints_what_a_day_would_hold(inside):
     )
     assert inside("digest", "--date", "6 May", "--on-empty-days", "skip").output.endswith("Nothing.\n")
     assert inside("digest", "--date", "soon").exit_code == 1
+
+
+# The log of what was done to the collection
+
+
+def test_before_anything_was_done_the_log_is_empty(inside, tmp_path, monkeypatch):
+    monkeypatch.setenv("ONRECORD_DATA__DIR", str(tmp_path))
+    done = inside("log")
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_the_log_tells_who_did_what_when_and_what_came_of_it(inside, tmp_path, monkeypatch):
+    monkeypatch.setenv("ONRECORD_DATA__DIR", str(tmp_path))
+    at = datetime(2026, 12, 6, 12, tzinfo=UTC)
+    with closing(State.open(tmp_path / "state.db")) as state:
+        state.begin(Actor("ada", 7, 1), "reload", at, Fate.SERVED, "4f4e6a19", "1 added, 0 changed, 0 removed")
+        state.begin(Actor("ole", 8, 1), "rollback", at, Fate.REFUSED)
+        state.begin(Actor("operator"), "reload", at, Fate.PROBLEMS, detail="a.yaml:1: x\nb.yaml:2: y")
+    done = inside("log")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "2026-12-06 12:00:00Z  ada (7) in 1  reload  served  4f4e6a19  1 added, 0 changed, 0 removed",
+        "2026-12-06 12:00:00Z  ole (8) in 1  rollback  refused",
+        "2026-12-06 12:00:00Z  operator  reload  problems  2 problems",
+    ]
+    told = [json.loads(line) for line in inside("log", "--json").stdout.splitlines()]
+    assert told[0] == {
+        "at": "2026-12-06T12:00:00+00:00",
+        "name": "ada",
+        "user": 7,
+        "guild": 1,
+        "action": "reload",
+        "outcome": "served",
+        "generation": "4f4e6a19",
+        "detail": "1 added, 0 changed, 0 removed",
+    }
+    assert told[2]["detail"] == "a.yaml:1: x\nb.yaml:2: y"
+
+
+def test_a_reload_where_no_bot_runs_is_the_user_s_fault(inside, tmp_path, monkeypatch):
+    monkeypatch.setenv("ONRECORD_DATA__DIR", str(tmp_path))
+    done = inside("reload")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == f"no On Record runs on {tmp_path}; `onrecord run` takes the seeds up when it starts\n"

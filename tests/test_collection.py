@@ -3,8 +3,8 @@
 import os
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -61,8 +61,7 @@ def quotations_missed(shipped: seeds.Seeds, folder: Path) -> list[str]:
         for number in range(len(statement.citations)):
             for altered in letters_changed(statement, number):
                 others = [other for other in shipped.statements if other.id != statement.id]
-                view = SimpleNamespace(statements=[altered, *others], places=shipped.places)
-                told = verbatim.check(view, folder)  # type: ignore[arg-type]
+                told = verbatim.check(replace(shipped, statements=(altered, *others)), folder)
                 if not any(f": {statement.id}: “" in str(problem) for problem in told):
                     missed.append(statement.id)
     return missed

@@ -6,10 +6,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot import app, library
+from bot import generations
 from bot.chat import client
 from bot.corpus import seeds
 from bot.library import Generation, Library
+from tests.conftest import composed
 from tests.rendered import seen
 
 refuses = pytest.mark.simcord(check_errors=False)
@@ -187,15 +188,15 @@ async def test_a_single_statement_has_no_pager(room):
 
 async def restarted(room, state, folder, tmp_path):
     """The bot as a new process would compose it, on other seeds."""
-    generation = Generation.open(library.publish(seeds.load(folder), tmp_path / "other"))
-    await room.env.restart_bot(app.compose(Library(generation), state, lambda: datetime(2026, 12, 6, tzinfo=UTC)))
+    generation = Generation.open(generations.publish(seeds.load(folder), tmp_path / "other"))
+    await room.env.restart_bot(composed(Library(generation), state, lambda: datetime(2026, 12, 6, tzinfo=UTC)))
     return generation
 
 
 async def test_buttons_go_on_working_after_a_restart(room, library_on_loan, state):
     result = await room.slash("quote", speaker="tillerson peacekeepers")
     first = card(result)
-    await room.env.restart_bot(app.compose(library_on_loan, state, lambda: datetime(2026, 12, 6, tzinfo=UTC)))
+    await room.env.restart_bot(composed(library_on_loan, state, lambda: datetime(2026, 12, 6, tzinfo=UTC)))
     await room.member.click(result.response, label="▶")
     assert card(result) != first
     await room.member.click(result.response, label="◀")
@@ -210,9 +211,51 @@ async def test_buttons_of_a_statement_that_has_left_the_collection_say_so(room, 
     await restarted(room, state, seed_folder, tmp_path)
     for label in ("▶", "Post it here"):
         pressed = await room.member.click(result.response, label=label)
-        assert pressed.response.content == "That statement is no longer in the collection. Ask again with /quote."
+        assert seen(pressed.response.content, "message") == (
+            "That statement was withdrawn on 1 January 2020: she did *not* say it. Ask again with /quote."
+        )
         assert pressed.response.ephemeral
     assert card(result) == before
+
+
+async def test_the_only_statement_of_an_answer_is_withdrawn_with_its_reason_too(room, state, seed_folder, tmp_path):
+    result = await room.slash("quote", speaker="macron", private=True)
+    withdraw(seed_folder, card(result).footer.text.rpartition(" ")[2])
+    await restarted(room, state, seed_folder, tmp_path)
+    pressed = await room.member.click(result.response, label="Post it here")
+    assert "That statement was withdrawn on 1 January 2020" in pressed.response.content
+    assert pressed.followups == []
+
+
+async def test_buttons_of_a_statement_that_vanished_say_so(room, state, seed_folder, tmp_path):
+    result = await room.slash("quote", speaker="tillerson peacekeepers", private=True)
+    withdraw(seed_folder, card(result).footer.text.rpartition(" ")[2], left="")
+    await restarted(room, state, seed_folder, tmp_path)
+    pressed = await room.member.click(result.response, label="Post it here")
+    assert pressed.response.content == "That statement is no longer in the collection. Ask again with /quote."
+
+
+async def test_a_pager_goes_on_when_another_statement_was_withdrawn(room, state, seed_folder, tmp_path):
+    result = await room.slash("quote", speaker="tillerson peacekeepers")
+    first = card(result)
+    await room.member.click(result.response, label="▶")
+    second = card(result).footer.text.rpartition(" ")[2]
+    await room.member.click(result.response, label="◀")
+    withdraw(seed_folder, second)
+    await restarted(room, state, seed_folder, tmp_path)
+    await room.member.click(result.response, label="▶")
+    assert second not in card(result).footer.text
+    assert names(result.response.components)[:3] == ["◀", "2/3", "▶"]
+    await room.member.click(result.response, label="◀")
+    assert card(result) == first
+
+
+async def test_a_suggestion_of_what_has_left_the_collection_says_so(room, state, small_seeds, tmp_path):
+    result = await room.slash("quote", speaker="stoltenburger xyzzy")
+    [offer] = [label for label in names(result.response.components) if label.startswith("Jens Stoltenberg")]
+    await restarted(room, state, small_seeds, tmp_path)
+    chosen = await room.member.click(result.response, label=offer)
+    assert chosen.response.content == ("What this button led to is no longer in the collection. Ask again with /quote.")
 
 
 async def test_buttons_of_a_speaker_who_has_left_the_collection_say_so(room, state, small_seeds, tmp_path):
@@ -226,13 +269,16 @@ async def test_buttons_of_a_speaker_who_has_left_the_collection_say_so(room, sta
     assert "any more" in chosen.response.content
 
 
-def withdraw(folder, id_):
+WITHDRAWN = '    withdrawn: {on: 2020-01-01, why: "she did *not* say it."}\n'
+
+
+def withdraw(folder, id_, left=WITHDRAWN):
     """Replace a statement by what is left of a withdrawn one."""
     [file] = [file for file in (folder / "articles").glob("*.yaml") if f"id: {id_}\n" in file.read_text()]
     before, _, after = file.read_text().partition(f"  - id: {id_}\n")
     _, mark, rest = after.partition("  - id: ")
-    left = f"  - id: {id_}\n    withdrawn: {{on: 2020-01-01, why: she did not say it}}\n"
-    file.write_text(before + left + mark + rest)
+    standing = f"  - id: {id_}\n{left}" if left else ""
+    file.write_text(before + standing + mark + rest)
 
 
 # Autocomplete
@@ -444,10 +490,10 @@ async def test_commands_are_told_to_discord_once(room, library_on_loan, state, n
         return len([request for request in room.env.http_requests if request.method == "PUT"])
 
     assert times() == 1
-    await room.env.restart_bot(app.compose(library_on_loan, state, now))
+    await room.env.restart_bot(composed(library_on_loan, state, now))
     assert times() == 1
     state.remember_synced_commands(room.client.application_id, "of an earlier version")
-    await room.env.restart_bot(app.compose(library_on_loan, state, now))
+    await room.env.restart_bot(composed(library_on_loan, state, now))
     assert times() == 2
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import digest, library
+from bot import digest, generations
 from bot.corpus import seeds
 from bot.digest import Policy
 from bot.library import Generation
@@ -42,7 +42,7 @@ def test_an_empty_day_is_empty(generation):
 def test_29_february_shows_on_the_28th_of_other_years(small_seeds, tmp_path):
     article = small_seeds / "articles" / "2017-05-04-herald.yaml"
     article.write_text(article.read_text().replace("said: 2017-05-04", "said: 2016-02-29"))
-    corpus = Generation.open(library.publish(seeds.load(small_seeds), tmp_path / "generations")).corpus
+    corpus = Generation.open(generations.publish(seeds.load(small_seeds), tmp_path / "generations")).corpus
     assert len(digest.the_day(corpus, date(2026, 2, 28)).said) == 1
     assert not digest.the_day(corpus, date(2028, 2, 28)).said
     assert len(digest.the_day(corpus, date(2028, 2, 29)).said) == 1

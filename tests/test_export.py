@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from bot import export, library
+from bot import export, generations
 from bot.corpus import seeds
 from bot.library import Generation
 from bot.record import Kind
 from tests.seedfiles import HERALD, alter
 
-KEYS = ["id", "speaker", "speaker_id", "kind", "text", "said", "reported", "basis", "occasion", "topics", "citations"]
+KEYS = "id speaker speaker_id kind text said reported basis occasion topics citations corrected".split()
 CITED = ["article", "outlet", "title", "url", "published", "wording", "via", "text"]
 
 
@@ -20,7 +20,7 @@ CITED = ["article", "outlet", "title", "url", "published", "wording", "via", "te
 def statements(small_seeds, tmp_path):
     """The statements of the small collection, one of them hostile to any format."""
     alter(small_seeds, HERALD, "a walk on the quay", r'"=cmd(), \"a\"; b\\ </script>, Ærø"')
-    opened = Generation.open(library.publish(seeds.load(small_seeds), tmp_path / "generations"))
+    opened = Generation.open(generations.publish(seeds.load(small_seeds), tmp_path / "generations"))
     yield list(opened.corpus.every_statement())
     opened.corpus.close()
 
@@ -72,9 +72,25 @@ def test_json_ld_is_a_graph_of_quotations(statements):
     ]
 
 
+def test_a_correction_is_in_every_format(statements):
+    corrected = {"on": "2018-08-01", "was": "Mud is mad.", "why": "the article was corrected"}
+    objects = list(map(json.loads, export.jsonl(statements)))
+    assert [found["corrected"] for found in objects] == [corrected, None, None, None]
+    first, *others = csv.DictReader(io.StringIO("".join(export.as_csv(statements)), newline=""))
+    assert {name: first[f"corrected_{name}"] for name in corrected} == corrected
+    assert all(row["corrected_on"] == "" for row in others)
+    mud, *rest = json.loads("".join(export.jsonld(statements)))["@graph"]
+    assert mud["correction"] == {
+        "@type": "CorrectionComment",
+        "datePublished": "2018-08-01",
+        "text": "the article was corrected. It was: Mud is mad.",
+    }
+    assert not any("correction" in found for found in rest)
+
+
 def test_a_date_that_iso_cannot_write_is_no_date_created(small_seeds, tmp_path):
     alter(small_seeds, HERALD, "said: 2017-04\n", "said: 2017-04~\n")
-    opened = Generation.open(library.publish(seeds.load(small_seeds), tmp_path / "generations"))
+    opened = Generation.open(generations.publish(seeds.load(small_seeds), tmp_path / "generations"))
     document = json.loads("".join(export.jsonld(opened.corpus.every_statement())))
     opened.corpus.close()
     council = next(found for found in document["@graph"] if found["identifier"].startswith("council"))

@@ -5,12 +5,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+import bot.state
 from bot.errors import UserFacingError
-from bot.state import State
+from bot.state import Action, Actor, Fate, State
 
 
 def test_a_new_state_remembers_nothing(state):
@@ -94,3 +98,79 @@ def test_a_damaged_file_is_told_in_a_sentence_and_left_alone(tmp_path, damage):
 def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path):
     with pytest.raises(UserFacingError, match="cannot be used"):
         State.open(tmp_path / "nowhere" / "state.db")
+
+
+# The log of what was done to the collection
+
+NOON = datetime(2026, 12, 6, 12, tzinfo=UTC)
+
+ADA = Actor("ada", 7, 1)
+
+
+def test_an_action_is_logged_when_it_begins_and_when_it_ends(state):
+    number = state.begin(ADA, "reload", NOON)
+    assert state.actions() == [Action(number, NOON, ADA, "reload", Fate.BEGUN, "", "")]
+    state.end(number, Fate.PREVIEWED, "abc", "2 added")
+    state.end(number, Fate.SERVED)
+    assert state.actions() == [Action(number, NOON, ADA, "reload", Fate.SERVED, "abc", "2 added")]
+    later = state.begin(Actor("operator"), "reload", NOON, Fate.REFUSED)
+    assert [action.number for action in state.actions()] == [later, number]
+    assert [action.number for action in state.actions(after=number)] == [later]
+    assert [action.number for action in state.actions(1)] == [later]
+
+
+def test_who_brought_a_generation_on_loan_is_remembered(state):
+    for generation, fate in [("a", Fate.SERVED), ("a", Fate.SERVED), ("b", Fate.CANCELLED)]:
+        state.end(state.begin(ADA, "reload", NOON), fate, generation)
+    last = state.last_served("a")
+    assert last
+    assert last.number == 2
+    assert state.last_served("b") is None
+
+
+def test_the_log_does_not_grow_for_ever(state, monkeypatch):
+    monkeypatch.setattr(bot.state, "MAX_ACTIONS", 5)
+    monkeypatch.setattr(bot.state, "_WHOLE", 2)
+    monkeypatch.setattr(bot.state, "_BRIEF", 10)
+    for _ in range(8):
+        state.begin(ADA, "check", NOON, Fate.PROBLEMS, detail="x" * 100)
+    assert [len(action.detail) for action in state.actions()] == [100, 100, 10, 10, 10]
+
+
+def test_a_timer_that_comes_to_the_same_end_again_has_one_entry(state):
+    for detail in ("x", "x", "y", "y", "x"):
+        state.end(state.begin(Actor("operator"), "reload", NOON), Fate.PROBLEMS, detail=detail)
+    assert [action.detail for action in state.actions()] == ["x", "y", "x"]
+    for _ in range(2):
+        state.end(state.begin(ADA, "reload", NOON), Fate.UNCHANGED)
+    assert len(state.actions()) == 5, "what people do is all there"
+
+
+def test_one_person_is_the_same_under_another_name_and_an_operator_is_nobody_else():
+    assert ADA.is_same(Actor("Ada Berg", 7, 2))
+    assert not ADA.is_same(Actor("ada", 8, 1))
+    assert not Actor("operator").is_same(Actor("the bot itself"))
+    assert Actor("operator").is_same(Actor("operator"))
+
+
+def test_the_log_can_be_read_beside_the_process_that_writes_it(state, tmp_path):
+    state.begin(ADA, "reload", NOON)
+    with closing(reading(tmp_path / "state.db")) as beside:
+        assert len(beside.actions()) == 1
+        state.begin(ADA, "reload", NOON)
+        assert len(beside.actions()) == 2
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            beside.begin(ADA, "reload", NOON)
+
+
+def test_there_is_nothing_to_read_before_there_is_a_state(tmp_path):
+    assert State.reading(tmp_path / "state.db") is None
+    (tmp_path / "state.db").write_text("garbage" * 1000)
+    with pytest.raises(UserFacingError, match="cannot be read"):
+        State.reading(tmp_path / "state.db")
+
+
+def reading(file: Path) -> State:
+    opened = State.reading(file)
+    assert opened
+    return opened

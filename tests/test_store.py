@@ -2,14 +2,15 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from itertools import product
 
 import pytest
 
 from bot.corpus import build, seeds
-from bot.corpus.store import Corpus
+from bot.corpus.store import Corpus, Mended
 from bot.errors import GenerationError
-from bot.record import Dating, OfficeName, Selection, Statement, key_of
+from bot.record import Dating, OfficeName, Selection, Statement, Withdrawal, key_of
 from tests.conftest import REAL_SEEDS
 
 
@@ -100,7 +101,7 @@ def test_what_is_not_there_is_nothing(corpus):
     assert corpus.speaker_with(1) is None
     assert corpus.topic_with(1) is None
     assert corpus.office_with(1) is None
-    assert corpus.withdrawal("never") is None
+    assert corpus.withdrawal_with(1) is None
     assert corpus.said_on("13-40") == corpus.reported_on("13-40") == corpus.events_on("13-40") == []
     with pytest.raises(KeyError):
         corpus.speaker("nobody")
@@ -123,8 +124,11 @@ def test_browsing_counts_what_it_leads_to(corpus):
 
 def test_every_name_is_known_the_proper_one_first(corpus, found):
     names = list(corpus.names())
-    assert names[: len(found.speakers)] == [(who.id, who.name) for who in found.speakers]
-    assert set(names) == {(who.id, name) for who in found.speakers for name in (who.name, *who.aliases)}
+    every = ((who, name) for who in found.speakers for name in (who.name, *who.aliases))
+    assert set(names) == {(who.id, name, not who.is_organisation) for who, name in every}
+    assert set(names) == {
+        (who.id, name, not who.is_organisation) for who in found.speakers for name in (who.name, *who.aliases)
+    }
     terms = set(corpus.topic_terms())
     assert terms == {(topic.id, word) for topic in found.topics for word in (topic.label, *topic.synonyms)}
 
@@ -154,9 +158,19 @@ def test_the_whole_is_summed_up(small, small_seeds):
     assert totals.corrections == 2
     assert (totals.earliest, totals.latest) == (Dating.parse("2017-04"), Dating.parse("2018-07-01"))
     assert small.fingerprint() == seeds.fingerprint(small_seeds)
-    gone = small.withdrawal("berg-2018-07-01-gone")
-    assert gone
-    assert gone.why == "she did not say it"
+
+
+def test_what_was_withdrawn_is_found_by_its_key(small):
+    gone = small.withdrawal_with(key_of("berg-2018-07-01-gone"))
+    assert gone == Withdrawal("berg-2018-07-01-gone", date(2018, 9, 1), "she did not say it")
+    assert small.withdrawal_with(key_of("berg-2018-07-01-mud")) is None
+
+
+def test_the_latest_corrections_come_first(small):
+    withdrawn = Mended(date(2018, 9, 1), "berg-2018-07-01-gone", "", "she did not say it")
+    corrected = Mended(date(2018, 8, 1), "berg-2018-07-01-mud", "Ada Berg", "the article was corrected")
+    assert small.latest_corrections(5) == [withdrawn, corrected]
+    assert small.latest_corrections(1) == [withdrawn]
 
 
 def test_an_empty_collection_has_no_dates(small_seeds, tmp_path):

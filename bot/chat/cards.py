@@ -11,10 +11,11 @@ from bot import __version__
 from bot.chat.markdown import link, plain
 from bot.chat.presses import button, menu, pack
 from bot.chat.replies import Reply
-from bot.corpus.store import Corpus, Counted, Totals
+from bot.corpus.store import Corpus, Counted, Mended, Totals
 from bot.digest import Day, Digest, Section, years_ago
 from bot.library import Generation
 from bot.record import (
+    MAX_WORDING,
     Citation,
     Collection,
     Event,
@@ -22,6 +23,7 @@ from bot.record import (
     Kind,
     Selection,
     Statement,
+    full_date,
     key_of,
     month_day,
 )
@@ -46,8 +48,9 @@ _COLOURS: Final = {
     Kind.INDIRECT: discord.Colour(0x7A7F87),
 }
 _CALM: Final = discord.Colour(0x2F6F8F)
-_SPARE: Final = 100
-"""Characters of a day's entry beside what is told and its source: a heading before, the nature of the wording after."""
+_SPARE: Final = 120
+"""Characters of a day's entry beside what is told and its source: a heading before; the nature of the wording after,
+and that it was corrected."""
 
 
 def shortened(text: str, limit: int) -> str:
@@ -78,16 +81,15 @@ def statement_embed(statement: Statement, collection: str) -> discord.Embed:
     said = statement.said
     _field(embed, "Said" if said else "Reported", plain(_capital(str(said or statement.reported))))
     _field(embed, "Wording", plain(_capital(citation.nature)))
-    via = f"via {citation.via}" if citation.via else ""
-    _field(embed, "Occasion", plain(_capital(" · ".join(filter(None, (citation.occasion, via))))), wide=True)
-    _field(embed, "How the date is known" if said else "Why no date", plain(_capital(statement.basis)), wide=True)
     _field(embed, "Source", _receipt(citation), wide=True)
+    if statement.corrected:
+        _field(embed, f"Corrected on {full_date(statement.corrected.on)}", _correction(statement), wide=True)
     embed.set_footer(text=f"{collection} · {statement.id}")
     # All of the above always fits; what follows does unless nearly every character of it had to be escaped.
-    if statement.corrected:
-        corrected = statement.corrected
-        was = f"{plain(corrected.why)}\nIt was: {plain(shortened(corrected.was, 300))}"
-        _field(embed, f"Corrected on {corrected.on.day} {corrected.on:%B %Y}", was, wide=True)
+    via = f"via {citation.via}" if citation.via else ""
+    occasion = " · ".join(filter(None, (citation.occasion, via)))
+    _field(embed, "How the date is known" if said else "Why no date", plain(_capital(statement.basis)), wide=True, at=2)
+    _field(embed, "Occasion", plain(_capital(occasion)), wide=True, at=2)
     others = [_receipt(other) for other in statement.citations[1:]]
     _field(embed, "Also reported by", fitting(others, MAX_FIELD, "and {} more"), wide=True)
     _field(embed, "Topics", plain(", ".join(topic.label for topic in statement.topics)), wide=True)
@@ -111,10 +113,51 @@ def _receipt(citation: Citation) -> str:
     return next(receipt for receipt in receipts if len(receipt) <= MAX_FIELD)
 
 
-def _field(embed: discord.Embed, name: str, value: str, *, wide: bool = False) -> None:
-    """Add a field that has something in it, where there is room."""
+def _correction(statement: Statement) -> str:
+    """Why a statement was corrected, and as much of what it was before as there is room for."""
+    corrected, citation = statement.corrected, statement.citation
+    assert corrected
+    known = max(_alike(corrected.was, now) for now in (citation.shown, citation.text))
+    told = (
+        f"{plain(corrected.why)}\nIt was: {plain(passage(corrected.was, known, room))}"
+        for room in (MAX_WORDING, 900, 600, 300)  # the last of which fits whatever has to be escaped
+    )
+    return next(text for text in told if len(text) <= MAX_FIELD)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    differing = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
+
+
+def passage(text: str, known: int, limit: int) -> str:
+    """The part of a text that begins shortly before what is not known of it yet; what is left out is marked.
+
+    Cut between words, since half of one may say the opposite.
+
+    Args:
+        text: the whole.
+        known: how many characters from its beginning the reader sees elsewhere.
+        limit: characters that the part may have.
+    """
+    if len(text) <= limit:
+        return text
+    room = limit - len("… ") - len(" …")
+    start = max(0, min(known - room // 3, len(text) - room))
+    if start:
+        start = text.find(" ", start - 1, known) + 1 or start
+    end = start + room
+    if end < len(text):
+        between_words = text.rfind(" ", start + 1, end + 1)
+        end = between_words if between_words > 0 else end
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
+
+
+def _field(embed: discord.Embed, name: str, value: str, *, wide: bool = False, at: int | None = None) -> None:
+    """Add a field that has something in it, where there is room, behind the others or as the one with an index."""
     if value and len(embed) + len(name) + len(value) <= MAX_EMBED:
-        embed.add_field(name=name, value=value, inline=not wide)
+        embed.insert_field_at(len(embed.fields) if at is None else at, name=name, value=value, inline=not wide)
 
 
 def _capital(text: str) -> str:
@@ -160,7 +203,7 @@ def _pager(corpus: Corpus, selection: Selection, number: int, state: str, asker:
         return []
     place = corpus.place(selection, number)
     return [
-        button("◀", PREVIOUS, asker, state, disabled=place == 1),
+        button("◀", PREVIOUS, asker, state, disabled=place <= 1),  # 0: it stands before them, and no longer among them
         button(f"{place}/{total}", "here", asker, state, disabled=True),
         button("▶", NEXT, asker, state, disabled=place == total),
     ]
@@ -289,7 +332,8 @@ def _said(statement: Statement, today: date) -> str:
     date_line = f"**{when}** ({years_ago(when.latest, today)}) · {plain(_who(statement))}"
     words = plain(statement.citation.shown)
     source = _entry(f"{date_line}\n{words}\n", f"{article.outlet}, {article.published}", article.url)
-    return f"{source} · {plain(statement.citation.nature)}"
+    corrected = f" · corrected on {full_date(statement.corrected.on)}" if statement.corrected else ""
+    return f"{source} · {plain(statement.citation.nature)}{corrected}"
 
 
 def _event(event: Event, today: date) -> str:
@@ -331,8 +375,13 @@ def digest_mark(on: date) -> str:
 # The collection
 
 
-def about(collection: Collection, totals: Totals, generation: str) -> Reply:
-    """What the collection is, how large, and what the bot keeps about people."""
+def _mended(entry: Mended) -> str:
+    what = f"{entry.speaker}, {entry.statement}, corrected" if entry.speaker else f"{entry.statement}, withdrawn"
+    return plain(f"{full_date(entry.on)} · {what}: {shortened(entry.why, 100)}")
+
+
+def about(collection: Collection, totals: Totals, latest: Sequence[Mended], generation: str) -> Reply:
+    """What the collection is, how large, what was last corrected in it, and what the bot keeps about people."""
     embed = discord.Embed(
         title=plain(f"On Record · {collection.title}"), description=plain(collection.description), colour=_CALM
     )
@@ -344,6 +393,7 @@ def about(collection: Collection, totals: Totals, generation: str) -> Reply:
     _field(embed, "Events", f"{totals.events:,}")
     _field(embed, "Corrections", f"{totals.corrections:,}")
     _field(embed, "Period", plain(span), wide=True)
+    _field(embed, "Latest corrections", fitting(list(map(_mended, latest)), MAX_FIELD, "and {} more"), wide=True)
     _field(
         embed,
         "What is quoted",

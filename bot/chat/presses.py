@@ -98,7 +98,7 @@ class _Component(DynamicItem[Item[Any]], template=_OURS):
             if not found or not handler:
                 raise _outdated()
             if interaction.user.id != _number(found["asker"]):
-                raise NotYours("These buttons answer whoever asked. Ask for yourself with /quote.")
+                raise NotYours("These buttons answer whoever asked for them.")
             chosen = tuple(self.item.values) if isinstance(self.item, Select) else ()
             await handler(interaction, Press(interaction.user.id, found["state"], chosen))
         except Exception as error:

@@ -2,27 +2,36 @@
 
 The file explains itself to whoever opens it (with Datasette, say): a table for each thing, foreign keys between them,
 dates as EDTF beside the ISO days they are sorted and found by. Statements are numbered newest first, ties by id, so
-“newest first” is the order of their numbers everywhere.
+“newest first” is the order of their numbers everywhere. Large tables are filled in the order of their keys, and
+indexed afterwards.
 """
 
-import json
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from bot.corpus.bulk import uncollected
+from bot.corpus.rows import Row, Rows, calendar_day
 from bot.corpus.seeds import Seeds
-from bot.record import Dating, Statement, key_of
+from bot.record import Article, key_of
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised by every change of the tables: a generation of another version is never read."""
 
 BATCH: Final = 10_000
 
 Progress = Callable[[int], None]
 """Told how many statements have been written since it was last told."""
+
+_CACHE: Final = 96 << 10
+"""KiB that SQLite may keep in memory of what it writes and sorts."""
 
 _Row = dict[str, Any]
 
@@ -153,7 +162,21 @@ _TABLES: Final[dict[str, tuple[_Row, _Row]]] = {
         },
         {"pk": "id"},
     ),
-    "withdrawals": ({"statement": str, "on": str, "why": str}, {"pk": "statement"}),
+    "days": ({"day": str, "entries": int}, {"pk": "day"}),
+    "totals": (
+        {
+            "statements": int,
+            "speakers": int,
+            "topics": int,
+            "articles": int,
+            "events": int,
+            "corrections": int,
+            "earliest": str,
+            "latest": str,
+        },
+        {},
+    ),
+    "withdrawals": ({"statement": str, "key": int, "on": str, "why": str}, {"pk": "statement"}),
 }
 
 _INDEXES: Final = (
@@ -167,47 +190,90 @@ _INDEXES: Final = (
     ("statements", ["reported_day"]),
     ("statement_topics", ["speaker", "topic", "statement"]),
     ("statement_topics", ["statement"]),
-    ("pairs", ["topic", "statements"]),
     ("events", ["day"]),
+    ("withdrawals", ["key"]),
 )
+
+_CORRECTED: Final = """
+create index idx_statements_corrected_on on statements (corrected_on) where corrected_on is not null
+"""
+"""Few of many are corrected; the others need no entry."""
 
 _COUNTS: Final = """
 insert into pairs select speaker, topic, count(*) from statement_topics group by speaker, topic;
 update speakers set statements = (select count(*) from statements where speaker = speakers.id);
 update topics set statements = (select count(*) from statement_topics where topic = topics.id);
+insert into days
+    select day, sum(entries) from (
+        select said_day as day, count(*) as entries from statements where said_day is not null group by said_day
+        union all
+        select reported_day, count(*) from statements where reported_day is not null group by reported_day
+        union all
+        select day, count(*) from events where day is not null group by day
+    ) group by day order by day;
+insert into totals select
+    (select count(*) from statements),
+    (select count(*) from speakers where statements > 0),
+    (select count(*) from topics where statements > 0),
+    (select count(*) from articles),
+    (select count(*) from events),
+    (select count(*) from statements where corrected_on is not null) + (select count(*) from withdrawals),
+    (select coalesce(said, reported) from statements order by number desc limit 1),
+    (select coalesce(said, reported) from statements order by number limit 1);
 """
+
+_WORDS: Final = """
+create virtual table statements_fts using fts5 (
+    text, content='statements', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
+);
+insert into statements_fts (statements_fts, rank) values ('hashsize', 67108864);
+insert into statements_fts (statements_fts) values ('rebuild');
+insert into statements_fts (statements_fts, rank) values ('hashsize', 1048576);
+"""
+"""The statements' words, to be searched: the table keeps an index and leaves the text where it is. Gathered 64 MiB at
+a time, and not one, they need not be merged as often."""
 
 
 def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None:
     """Write a new corpus file. The same seeds give a file with the same content.
 
+    Args:
+        seeds: a checked collection.
+        file: where the corpus file is to be.
+        progress: told how many statements have been written since it was last told.
+
     Raises:
+        SeedProblems: where the seeds in bulk were changed since they were checked.
         sqlite3.Error: where the disk does not take it.
     """
-    connection = sqlite3.connect(file)
-    try:
+    with closing(sqlite3.connect(file)) as connection:
         # No journal: a build that fails is thrown away whole, and one that succeeds is flushed by who publishes it.
         connection.execute("pragma journal_mode = off")
         connection.execute("pragma synchronous = off")
+        connection.execute(f"pragma cache_size = -{_CACHE}")
         db = Database(connection, execute_plugins=False)
         for name, (columns, options) in _TABLES.items():
             db.table(name).create(columns, **options)
-        with db.atomic():
+        with db.atomic(), seeds.bulk.steady(), uncollected():
             _fill(db, seeds, progress)
-        for name, indexed in _INDEXES:
-            db.table(name).create_index(indexed)
-        for statement in filter(None, map(str.strip, _COUNTS.split(";"))):
-            connection.execute(statement)
-        connection.commit()
-        connection.execute("analyze")
-        connection.commit()
-    finally:
-        connection.close()
+        with ThreadPoolExecutor(1) as aside:
+            # From here on nothing is read of the seeds; their sums are taken while SQLite is busy.
+            unchanged = aside.submit(seeds.bulk.refuse_changes)
+            for name, indexed in _INDEXES:
+                db.table(name).create_index(indexed)
+            _run(connection, _CORRECTED)
+            _run(connection, _COUNTS)
+            db.table("pairs").create_index(["topic", "statements"])
+            _run(connection, _WORDS)
+            connection.execute("analyze")
+            connection.commit()
+            unchanged.result()
 
 
-def calendar_day(when: Dating | None) -> str | None:
-    """``MM-DD`` where the day is known for certain: what an anniversary is found by."""
-    return when.day.strftime("%m-%d") if when and when.day else None
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    for statement in filter(None, map(str.strip, script.split(";"))):
+        connection.execute(statement)
+    connection.commit()
 
 
 def _fill(db: Database, seeds: Seeds, progress: Progress) -> None:
@@ -273,28 +339,52 @@ def _fill(db: Database, seeds: Seeds, progress: Progress) -> None:
     )
     insert(
         "withdrawals",
-        ({"statement": gone.statement, "on": gone.on.isoformat(), "why": gone.why} for gone in seeds.withdrawals),
-    )
-    ordered = sorted(seeds.statements, key=lambda statement: (-statement.when.latest.toordinal(), statement.id))
-    insert("articles", _articles(ordered))
-    insert("statements", _counted(ordered, progress))
-    insert("citations", _citations(ordered))
-    insert(
-        "statement_topics",
         (
-            {"topic": topic.id, "statement": number, "position": position, "speaker": statement.speaker.id}
-            for number, statement in enumerate(ordered, 1)
-            for position, topic in enumerate(statement.topics)
+            {"statement": gone.statement, "key": key_of(gone.statement), "on": gone.on.isoformat(), "why": gone.why}
+            for gone in seeds.withdrawals
         ),
     )
-    insert(
-        "statement_offices",
-        (
-            {"office": office, "statement": number}
-            for number, statement in enumerate(ordered, 1)
-            for office in sorted({offices[held.title, held.organisation] for held in statement.offices})
-        ),
-    )
+    _fill_statements(db.conn, seeds, offices, progress)
+
+
+def _fill_statements(
+    connection: sqlite3.Connection, seeds: Seeds, offices: dict[tuple[str, str], int], progress: Progress
+) -> None:
+    """Write the statements and what refers to them, each table in the order of its key."""
+
+    def insert(table: str, rows: Iterable[Row]) -> None:
+        marks = ", ".join("?" for _ in _TABLES[table][0])
+        connection.executemany(f"insert into {table} values ({marks})", rows)
+
+    bulk = seeds.bulk
+    rows = Rows({speaker.id: speaker for speaker in seeds.speakers}, bulk.published, offices)
+    with seeds.read_bulk() as reader:
+        numbered = enumerate(_in_order(seeds), 1)
+        while batch := list(islice(numbered, BATCH)):
+            for number, at in batch:
+                if at >= len(bulk.statements):
+                    rows.add(number, seeds.statements[at - len(bulk.statements)])
+                elif at in bulk.odd:
+                    rows.add(number, reader.statement(at))
+                else:
+                    rows.add_plain(number, reader.plain(at))
+            insert("statements", rows.statements)
+            insert("citations", rows.citations)
+            rows.statements.clear()
+            rows.citations.clear()
+            progress(len(batch))
+        insert("articles", (_article(reader.article(id_)) for id_ in sorted(rows.cited)))
+    insert("statement_topics", rows.topics())
+    insert("statement_offices", rows.offices())
+
+
+def _in_order(seeds: Seeds) -> list[int]:
+    """The places of all statements, newest first, ties by id: those in bulk first, then those of the YAML files."""
+    ids = [*seeds.bulk.statements.index, *(statement.id for statement in seeds.statements)]
+    days = array("i", [*seeds.bulk.days, *(statement.when.latest.toordinal() for statement in seeds.statements)])
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    order.sort(key=days.__getitem__, reverse=True)  # which leaves what is equal in its order
+    return order
 
 
 def office_key(title: str, organisation: str) -> int:
@@ -321,49 +411,16 @@ def _terms_of_office(seeds: Seeds, offices: dict[tuple[str, str], int]) -> Itera
             }
 
 
-def _articles(statements: list[Statement]) -> Iterator[_Row]:
-    articles = {citation.article.id: citation.article for statement in statements for citation in statement.citations}
-    for _, article in sorted(articles.items()):
-        yield {name: getattr(article, name) for name in _TABLES["articles"][0]} | {
-            "published": article.published.edtf,
-            "wording": str(article.wording),
-        }
-
-
-def _counted(statements: list[Statement], progress: Progress) -> Iterator[_Row]:
-    for number, statement in enumerate(statements, 1):
-        corrected = statement.corrected
-        yield {
-            "number": number,
-            "id": statement.id,
-            "key": key_of(statement.id),
-            "speaker": statement.speaker.id,
-            "kind": str(statement.citation.kind),
-            "text": statement.citation.text,
-            "said": statement.said and statement.said.edtf,
-            "said_day": calendar_day(statement.said),
-            "reported": statement.reported.edtf,
-            "reported_day": None if statement.said else calendar_day(statement.reported),
-            "corrected_on": corrected and corrected.on.isoformat(),
-            "corrected_was": corrected and corrected.was,
-            "corrected_why": corrected and corrected.why,
-        }
-        if number % BATCH == 0 or number == len(statements):
-            progress(number % BATCH or BATCH)
-
-
-def _citations(statements: list[Statement]) -> Iterator[_Row]:
-    for number, statement in enumerate(statements, 1):
-        for position, citation in enumerate(statement.citations):
-            yield {
-                "statement": number,
-                "position": position,
-                "article": citation.article.id,
-                "kind": str(citation.kind),
-                "pieces": json.dumps(citation.pieces, ensure_ascii=False),
-                "said": citation.said and citation.said.edtf,
-                "basis": citation.basis,
-                "occasion": citation.occasion,
-                "via": citation.via,
-                "described_as": citation.described_as,
-            }
+def _article(article: Article) -> Row:
+    return (
+        article.id,
+        article.outlet,
+        article.title,
+        article.byline,
+        article.published.edtf,
+        article.published_basis,
+        article.url,
+        str(article.wording),
+        article.wording_note,
+        article.text_sha256,
+    )

@@ -7,8 +7,10 @@ the reading direction or break a line are refused, so that what is shown reads a
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final, Literal, TypeVar
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Final, Literal, NotRequired, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -22,8 +24,10 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
     model_validator,
+    with_config,
 )
 from rapidfuzz import fuzz, process
+from typing_extensions import TypedDict  # pydantic takes no other before Python 3.12, and brings this one
 
 from bot.corpus.yamltree import Path, Tree, Value, brief
 from bot.errors import Problem
@@ -40,7 +44,9 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and symbols by category, but nothing to see."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_QUOTE_MARKS: Final = '"“”„‟«»'
+QUOTE_MARKS: Final = '"“”„‟«»'
+_MARK: Final = re.compile(f"[{QUOTE_MARKS}]")
+_MIXED: Final = re.compile(rf"[^{QUOTE_MARKS}]*(?:“[^\s{QUOTE_MARKS}][^{QUOTE_MARKS}]*”[^{QUOTE_MARKS}]*)+")
 _FRAGMENT: Final = re.compile(r"“([^“”]*)”")
 
 
@@ -55,7 +61,7 @@ def clean(value: Any, limit: int) -> str:
             "is empty; write it, or delete the key" if value is None else "must be text, on one line or folded"
         )
     text = " ".join(value.split())
-    for char in text:
+    for char in "" if text.isascii() and text.isprintable() else text:
         if char in _BLANKS or (unicodedata.category(char) in _UNSEEN and char not in _JOINERS):
             raise ValueError(f"holds the invisible or unassigned character U+{ord(char):04X}; delete it")
     if not text.strip("".join(_JOINERS)):
@@ -79,8 +85,12 @@ def _id(limit: int) -> PlainValidator:
     return PlainValidator(check)
 
 
+dating = lru_cache(maxsize=100_000)(Dating.parse)
+"""Like ``Dating.parse``, for the few thousand dates that a large collection is made of."""
+
+
 def _dating(value: Any) -> Dating:
-    return Dating.parse(clean(value, 40))
+    return dating(clean(value, 40))
 
 
 def _calendar_day(value: Any) -> date:
@@ -279,6 +289,19 @@ class WithdrawnSeed(Seed):
     withdrawn: WithdrawalSeed
 
 
+class BulkStatementSeed(StatementSeed):
+    """A line of ``statements.jsonl``. Nobody writes a million bases by hand."""
+
+    basis: Line200 = ""
+    article: Id80
+
+
+class BulkWithdrawnSeed(WithdrawnSeed):
+    """A line of ``statements.jsonl`` of which no more is left."""
+
+    article: Id80 | None = None
+
+
 class ReportSeed(_Worded):
     """One entry of ``also_reports``."""
 
@@ -287,6 +310,12 @@ class ReportSeed(_Worded):
 
 
 _STANDING, _WITHDRAWN = "<standing>", "<withdrawn>"
+
+_IN_JSON: Final = {
+    "must be text, on one line or folded": "must be text, in quotation marks",
+    "must be a list: one “- …” a line": "must be a list, in [ and ]",
+    "must be made of “key: value” lines": "must be an object, in { and }",
+}
 
 
 def _which(entry: Any) -> str:
@@ -297,6 +326,41 @@ StatementEntry = Annotated[
     Annotated[StatementSeed, Tag(_STANDING)] | Annotated[WithdrawnSeed, Tag(_WITHDRAWN)],
     Discriminator(_which),
 ]
+
+
+def bulk_entry(value: dict[str, Any]) -> type[BulkStatementSeed] | type[BulkWithdrawnSeed]:
+    """What a line of ``statements.jsonl`` is meant to be."""
+    return BulkWithdrawnSeed if "withdrawn" in value else BulkStatementSeed
+
+
+_PLAIN: Final = rf"[^\s\x7f{''.join(sorted(_BLANKS))}]+"
+
+
+def _plain(limit: int) -> Any:
+    return Field(pattern=f"^{_PLAIN}(?: {_PLAIN})*$", max_length=limit)
+
+
+@with_config(ConfigDict(extra="forbid", cache_strings="keys"))
+class PlainStatement(TypedDict):
+    """A line of ``statements.jsonl`` that is as it should be at first sight, which is said far sooner.
+
+    Whoever goes by it must still see that what is not ASCII is printable, and that kinds, dates and references hold.
+    A line with another shape may be as good: ``BulkStatementSeed`` tells.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+    speaker: str
+    kind: Literal["direct", "mixed", "indirect"]
+    text: (
+        Annotated[str, _plain(MAX_WORDING)] | Annotated[list[Annotated[str, _plain(MAX_WORDING)]], Field(min_length=1)]
+    )
+    said: NotRequired[str | None]
+    topics: Annotated[list[str], Field(max_length=8)]
+    article: str
+    basis: NotRequired[Annotated[str, _plain(200)] | None]
+    occasion: NotRequired[Annotated[str, _plain(200)] | None]
+    via: NotRequired[Annotated[str, _plain(100)] | None]
+    described_as: NotRequired[Annotated[str, _plain(100)] | None]
 
 
 class ArticleFile(Seed):
@@ -312,6 +376,18 @@ def fragments(text: str) -> tuple[str, ...]:
     return tuple(fragment.strip() for fragment in _FRAGMENT.findall(text))
 
 
+def is_plainly_worded(kind: str, pieces: tuple[str, ...]) -> bool:
+    """Whether a wording is of one piece and nothing is wrong with it, at first sight. One with a fault never is."""
+    if len(pieces) > 1:
+        return False
+    (text,) = pieces
+    if kind == Kind.DIRECT:
+        return text[0] not in QUOTE_MARKS and text[-1] not in QUOTE_MARKS
+    if kind == Kind.MIXED:
+        return bool(_MIXED.fullmatch(text))
+    return not _MARK.search(text)
+
+
 def wording_faults(kind: Kind, pieces: tuple[str, ...]) -> Iterator[str]:
     """What is wrong with a wording, given how much of it claims to be verbatim."""
     text = BREAK.join(pieces)
@@ -319,18 +395,52 @@ def wording_faults(kind: Kind, pieces: tuple[str, ...]) -> Iterator[str]:
         yield f"has {len(text):,} characters; at most {MAX_WORDING:,} fit on a card: leave some out"
     if kind is Kind.DIRECT:
         for piece in pieces:
-            if piece[0] in _QUOTE_MARKS or piece[-1] in _QUOTE_MARKS:
+            if piece[0] in QUOTE_MARKS or piece[-1] in QUOTE_MARKS:
                 yield f"“{brief(piece)}” begins or ends with a quotation mark; leave the outer marks out"
         return
     if len(pieces) > 1:
         yield f"is a list; where the kind is {kind} it is one sentence of our own: join the pieces"
-    quotes = any(mark in text for mark in _QUOTE_MARKS)
+    quotes = any(mark in text for mark in QUOTE_MARKS)
     if kind is Kind.INDIRECT and quotes:
         yield "quotes; an indirect statement is all our own words: take the quotation marks out, or call it mixed"
-    if kind is Kind.MIXED and any(mark in _FRAGMENT.sub("", text) for mark in _QUOTE_MARKS):
+    if kind is Kind.MIXED and any(mark in _FRAGMENT.sub("", text) for mark in QUOTE_MARKS):
         yield "has a quotation mark without its partner; verbatim words stand between “ and ”, and no other marks"
     elif kind is Kind.MIXED and not all(fragments(text) or [""]):
         yield "quotes nothing; put the verbatim words between “ and ”, or call it indirect"
+
+
+def office_faults(speaker: SpeakerSeed) -> Iterator[tuple[int, str]]:
+    """The index of each office that ends before it begins, and the sentence."""
+    for index, office in enumerate(speaker.offices):
+        if office.until and (office.since.earliest or office.since.latest) > office.until.latest:
+            yield index, f"“{office.until.edtf}” is before its “from”, {office.since.edtf}; correct one of them"
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids that others may refer to."""
+
+    what: str
+    """What they are the ids of."""
+    where: str
+    """Where one would be added."""
+    ids: set[str]
+    complete: bool
+    """Whether all of them could be read, so that one that is not there is missing."""
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.ids)
+
+    def lack(self, id_: str) -> bool:
+        """Whether an id is surely not there."""
+        return self.complete and id_ not in self.ids
+
+    def fault(self, id_: str) -> str:
+        """The sentence for an id that is not there."""
+        close = process.extractOne(id_, self._sorted, scorer=fuzz.ratio, score_cutoff=60)
+        hint = f"did you mean “{brief(close[0])}”?" if close else f"add it to {self.where} first"
+        return f"there is no {self.what} “{id_}”; {hint}"
 
 
 Model = TypeVar("Model", bound=Seed)
@@ -342,9 +452,15 @@ def check(model: type[Seed], tree: Tree, file: str, problems: list[Problem]) -> 
     try:
         model.model_validate(tree.root)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            path, sentence = _sentence(detail, model)
+        for path, sentence in sentences(error, model):
             problems.append(Problem(file, tree.line(path), f"{dotted(path)}: {sentence}".removeprefix(": ")))
+
+
+def sentences(error: ValidationError, model: type[Seed], *, json: bool = False) -> Iterator[tuple[Path, str]]:
+    """What is wrong, and where; in the words of JSON where that is what was read."""
+    for detail in error.errors(include_url=False):
+        path, sentence = _sentence(detail, model)
+        yield path, _IN_JSON.get(sentence, sentence) if json else sentence
 
 
 def valid(model: type[Model], value: Value) -> Model | None:
@@ -398,7 +514,7 @@ def _sentence(detail: Any, model: type[Seed]) -> tuple[Path, str]:
     match kind:
         case "missing":
             return path, "is missing; add it"
-        case "extra_forbidden" if tag == _WITHDRAWN:
+        case "extra_forbidden" if tag == _WITHDRAWN or issubclass(model, WithdrawnSeed):
             return path, "must go; of a withdrawn statement only its id and “withdrawn” are left"
         case "extra_forbidden":
             return path, _unknown_key(str(path[-1]), model, path)

@@ -1,52 +1,42 @@
 """Seed files to domain objects, or every problem at once, each with its file and line."""
 
-import hashlib
-import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
-from rapidfuzz import fuzz, process
 
-from bot.corpus import schema, yamltree
+from bot.corpus import domain, folder, schema, yamltree
+from bot.corpus.bulk import Bulk, Reader
+from bot.corpus.bulkcheck import BulkCheck, Progress
+from bot.corpus.folder import Place, Snapshot
+from bot.corpus.schema import Known
 from bot.corpus.yamltree import Tree
 from bot.errors import Problem, SeedProblems
 from bot.record import (
     Article,
     Citation,
     Collection,
-    Correction,
     Event,
     Kind,
-    Office,
     OfficeName,
-    Source,
     Speaker,
     Statement,
     Topic,
     Withdrawal,
 )
 
-_REQUIRED: Final[dict[str, type[schema.Seed]]] = {
+_SHAPES: Final[dict[str, type[schema.Seed]]] = {
     "collection.yaml": schema.CollectionSeed,
     "speakers.yaml": schema.SpeakersFile,
     "topics.yaml": schema.TopicsFile,
+    "events.yaml": schema.EventsFile,
 }
-_OPTIONAL: Final[dict[str, type[schema.Seed]]] = {"events.yaml": schema.EventsFile}
-_ARTICLES: Final = "articles"
+_SAMPLE: Final = 1 << 16
+"""Bytes from which the number of lines in a large file is guessed."""
 
 Entry = TypeVar("Entry")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: its file and line."""
-
-    file: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,108 +48,91 @@ class Seeds:
     office_names: tuple[OfficeName, ...]
     topics: tuple[Topic, ...]
     statements: tuple[Statement, ...]
+    """Those of the YAML files; the others are in ``bulk``."""
     events: tuple[Event, ...]
     withdrawals: tuple[Withdrawal, ...]
+    bulk: Bulk
+    articles: dict[str, Article]
+    """Those of the YAML files, by id."""
+    reports: dict[str, tuple[Citation, ...]]
+    """What YAML files report of statements in bulk, by statement."""
     fingerprint: str
     """SHA-256 over the names and bytes of the files it was read from."""
     places: dict[str, Place]
-    """Where the wordings stand, by ``statement`` id or, for a further report, ``statement@article``; ``@article`` is
-    where an article's sum stands."""
+    """Where the wordings in YAML files stand, by ``statement`` id or, for a further report, ``statement@article``;
+    ``@article`` is where an article's sum stands."""
     remarks: tuple[Problem, ...] = ()
     """What a curator should look at, though it can be built: citations that contradict each other."""
 
+    @property
+    def count(self) -> int:
+        """How many statements there are."""
+        return len(self.statements) + len(self.bulk.statements)
 
-def load(folder: Path) -> Seeds:
+    def place(self, shown: str) -> Place | None:
+        """Where something stands, whatever sort of file it stands in; ``shown`` is as in ``places``."""
+        return self.places.get(shown) or self.bulk.place(shown)
+
+    def read_bulk(self) -> Reader:
+        """Read the statements in bulk: a context, and best one in ``bulk.steady()``.
+
+        Raises:
+            OSError: where their files are gone.
+        """
+        speakers = {speaker.id: speaker for speaker in self.speakers}
+        topics = {topic.id: topic for topic in self.topics}
+        return Reader(self.bulk, speakers, topics, self.articles, self.reports)
+
+    def every_statement(self) -> Iterator[Statement]:
+        """All of them, in no order that means anything.
+
+        Raises:
+            SeedProblems: where the files in bulk were changed meanwhile.
+        """
+        yield from self.statements
+        with self.bulk.steady(), self.read_bulk() as bulk:
+            yield from map(bulk.statement, range(len(self.bulk.statements)))
+
+
+def load(path: Path, progress: Progress = lambda _: None) -> Seeds:
     """Read and check a folder of seeds.
+
+    Args:
+        path: the folder.
+        progress: told how many statements in bulk have been read since it was last told.
 
     Raises:
         SeedProblems: everything that is wrong with it.
     """
     problems: list[Problem] = []
-    files = _read(folder, problems)
-    checked = _Checked(folder.name, files, problems)
-    if problems:
-        raise SeedProblems(problems)
-    return checked.seeds(_fingerprint(files))
+    snapshot = folder.read(path, problems)
+    checked = _Checked(path, snapshot, problems, progress)
+    if problems or checked.bulk.problems:
+        raise SeedProblems(problems + checked.bulk.problems, checked.bulk.more)
+    return checked.seeds()
 
 
-def fingerprint(folder: Path) -> str | None:
+def fingerprint(path: Path) -> str | None:
     """The fingerprint the folder's seeds would have, without checking them; None where they cannot be read."""
     problems: list[Problem] = []
-    files = _read(folder, problems)
-    return None if problems else _fingerprint(files)
-
-
-def _fingerprint(files: dict[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, content in sorted(files.items()):
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def _read(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
-    """Every seed file's bytes by its name below the folder, so that what is checked is what is built."""
-    if not folder.is_dir():
-        problems.append(
-            Problem(folder.name, 0, "is not a folder; point seeds.dir at the folder that holds collection.yaml")
-        )
-        return {}
-    files: dict[str, bytes] = {}
-    for path in _candidates(folder, problems):
-        name = path.relative_to(folder).as_posix()
-        shown = yamltree.brief(f"{folder.name}/{name}", 200)
-        try:
-            fault = _misplaced(name) or _unfit(path.stat())
-            if fault:
-                problems.append(Problem(shown, 0, fault))
-            else:
-                files[name] = path.read_bytes()
-        except OSError as error:
-            problems.append(Problem(shown, 0, f"cannot be read: {os.strerror(error.errno or 0)}"))
-    for name in _REQUIRED:
-        if name not in files and not any(problem.file == f"{folder.name}/{name}" for problem in problems):
-            problems.append(Problem(f"{folder.name}/{name}", 0, "is missing; add it"))
-    return files
-
-
-def _candidates(folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Everything below a folder that looks like a seed file."""
-
-    def unreadable(error: OSError) -> None:
-        name = Path(error.filename or folder).relative_to(folder.parent).as_posix()
-        problems.append(Problem(yamltree.brief(name, 200), 0, f"cannot be read: {os.strerror(error.errno or 0)}"))
-
-    for place, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.casefold().endswith((".yaml", ".yml")) and not name.startswith("."):
-                yield Path(place, name)
-        for path in (Path(place, name) for name in folders):
-            if path.is_symlink():
-                shown = yamltree.brief(path.relative_to(folder.parent).as_posix(), 200)
-                problems.append(Problem(shown, 0, "is a link to a folder, which is not followed; put the folder here"))
-            elif path.name.casefold().endswith((".yaml", ".yml")):
-                yield path
-
-
-def _misplaced(name: str) -> str | None:
-    if not name.isprintable():
-        return "is not read; rename it to plain letters, digits, and - _ ."
-    if name in _REQUIRED or name in _OPTIONAL or (Path(name).parent == Path(_ARTICLES) and name.endswith(".yaml")):
+    snapshot = folder.read(path, problems)
+    try:
+        sums = {name: folder.sum_of(path / name) for name in snapshot.bulk}
+    except OSError:
         return None
-    if name.casefold().endswith((".yaml", ".yml")) and not name.endswith(".yaml"):
-        return "is not read; rename it to end in .yaml"
-    known = ", ".join((*_REQUIRED, *_OPTIONAL))
-    return f"is not read; here belong {known}, and article files in {_ARTICLES}/"
+    changed = any(folder.signature(path / name) != taken for name, taken in snapshot.bulk.items())
+    return None if problems or changed else folder.fingerprint(snapshot, sums)
 
 
-def _unfit(status: os.stat_result) -> str | None:
-    if not stat.S_ISREG(status.st_mode):
-        return "is not a file; put one with this name in its place"
-    if status.st_size > yamltree.MAX_BYTES:
-        return f"has {status.st_size:,} bytes; at most {yamltree.MAX_BYTES:,} are read: split it"
-    return None
+def about(path: Path) -> int:
+    """About how many statements in bulk a folder holds, for a progress bar; 0 where there are none."""
+    try:
+        with (path / "statements.jsonl").open("rb") as opened:
+            sample = opened.read(_SAMPLE)
+            size = opened.seek(0, 2)
+    except OSError:
+        return 0
+    return size * sample.count(b"\n") // len(sample) if sample else 0
 
 
 _SPEAKER: Final = TypeAdapter(schema.SpeakerSeed)
@@ -192,22 +165,23 @@ class _Checked:
     A fault in one entry hides none in another: whatever is sound by itself is held against the rest.
     """
 
-    def __init__(self, folder: str, files: dict[str, bytes], problems: list[Problem]) -> None:
-        self._folder = folder
+    def __init__(self, path: Path, snapshot: Snapshot, problems: list[Problem], progress: Progress) -> None:
+        self._folder = path.name
         self._problems = problems
+        self._snapshot = snapshot
         self.places: dict[str, Place] = {}
         self.remarks: list[Problem] = []
+        self.bulk = BulkCheck(path, snapshot.bulk, progress)
 
-        complete = not problems  # a file that could not be read may hold what another refers to
-        shapes = _REQUIRED | _OPTIONAL
+        self._complete = not problems  # a file that could not be read may hold what another refers to
         self._trees: dict[str, Tree] = {}
-        for name in sorted(files):
-            tree = yamltree.read(files[name], f"{folder}/{name}", problems)
+        for name, content in sorted(snapshot.texts.items()):
+            tree = yamltree.read(content, f"{path.name}/{name}", problems)
             if tree:
                 self._trees[name] = tree
-                schema.check(shapes.get(name, schema.ArticleFile), tree, f"{folder}/{name}", problems)
-        self._files = [self._file(name) for name in self._trees if name not in shapes]
-        self._all_read = complete and len(self._trees) == len(files)
+                schema.check(_SHAPES.get(name, schema.ArticleFile), tree, f"{path.name}/{name}", problems)
+        self._files = [self._file(name) for name in self._trees if name not in _SHAPES]
+        self._all_read = self._complete and len(self._trees) == len(snapshot.texts)
 
         self._speakers = self._entries("speakers.yaml", "speakers", _SPEAKER)
         self._office_names = self._entries("speakers.yaml", "offices", _OFFICE_NAME)
@@ -240,10 +214,15 @@ class _Checked:
     def _place(self, name: str, path: yamltree.Path) -> Place:
         return Place(f"{self._folder}/{name}", self._trees[name].line(path))
 
-    def _ids(self, name: str, key: str) -> set[str] | None:
-        """The ids that may be referred to; None where the file that holds them cannot be read."""
+    def _known(self, what: str) -> Known:
+        """The ids of speakers or topics that may be referred to."""
+        name, bulk = f"{what}s.yaml", f"{what}s.jsonl"
         tree = self._trees.get(name)
-        return set(schema.ids(tree, key).values()) if tree else None
+        ids = self.bulk.ids(bulk) | (set(schema.ids(tree, f"{what}s").values()) if tree else set())
+        not_needed = self._complete and bulk in self._snapshot.bulk and name not in self._snapshot.texts
+        complete = (tree is not None or not_needed) and self.bulk.is_complete(bulk)
+        there = name in self._snapshot.texts or bulk not in self._snapshot.bulk
+        return Known(what, name if there else bulk, ids, complete)
 
     def _first(self, seen: dict[str, Place], place: Place, path: yamltree.Path, words: str, id_: str = "") -> None:
         """Note what is there a second time; ``words`` say it, ``id_`` is what may be there once, if not they."""
@@ -252,24 +231,26 @@ class _Checked:
             where = f"on line {first.line}" if first.file == place.file else f"in {first.file}:{first.line}"
             self._note(place, path, f"“{yamltree.brief(words)}” is already used {where}; each may be there once")
 
-    def _unique(self, name: str, key: str) -> None:
+    def _unique(self, name: str, key: str) -> dict[str, Place]:
         seen: dict[str, Place] = {}
         if name in self._trees:
             for path, id_ in schema.ids(self._trees[name], key).items():
                 self._first(seen, self._place(name, path), path, id_)
+        return seen
 
     def _check_speakers(self) -> None:
         name = "speakers.yaml"
-        self._unique(name, "speakers")
+        taken = self._unique(name, "speakers")
         for index, speaker in self._speakers.items():
-            for number, office in enumerate(speaker.offices):
-                if office.until and (office.since.earliest or office.since.latest) > office.until.latest:
-                    path: yamltree.Path = ("speakers", index, "offices", number, "to")
-                    message = f"“{office.until.edtf}” is before its “from”, {office.since.edtf}; correct one of them"
-                    self._note(self._place(name, path), path, message)
-        if len(self._speakers) < len(schema.listed(self._trees.get(name), "speakers")):
+            for number, message in schema.office_faults(speaker):
+                path: yamltree.Path = ("speakers", index, "offices", number, "to")
+                self._note(self._place(name, path), path, message)
+        self._bulk_speakers = self.bulk.speakers(taken)
+        listed = len(schema.listed(self._trees.get(name), "speakers")) + len(self.bulk.ids("speakers.jsonl"))
+        speakers = (*self._speakers.values(), *self._bulk_speakers)
+        if len(speakers) < listed or not self.bulk.is_complete("speakers.jsonl"):
             return  # an office of somebody whose entry has a fault is not unheld
-        held = {(office.title, office.organisation) for who in self._speakers.values() for office in who.offices}
+        held = {(office.title, office.organisation) for who in speakers for office in who.offices}
         seen: dict[str, Place] = {}
         for index, named in self._office_names.items():
             path = ("offices", index)
@@ -279,7 +260,7 @@ class _Checked:
                 self._note(self._place(name, path), path, message)
 
     def _check_topics(self) -> None:
-        self._unique("topics.yaml", "topics")
+        taken = self._unique("topics.yaml", "topics")
         owners: dict[str, str] = {}
         for index, topic in self._topics.items():
             for number, word in enumerate((topic.label, *topic.synonyms)):
@@ -288,17 +269,17 @@ class _Checked:
                 if owner != topic.id:
                     message = f"“{word}” means the topic “{owner}” already; leave it to one of the two"
                     self._note(self._place("topics.yaml", path), path, message)
+        self._bulk_topics = self.bulk.topics(taken, owners)
 
     def _check_events(self) -> None:
         seen: dict[str, Place] = {}
         for index, event in self._events.items():
             path = ("events", index, "id") if event.id else ("events", index)
             words = event.id or event.description
-            self._first(seen, self._place("events.yaml", path), path, words, _event(event).id)
+            self._first(seen, self._place("events.yaml", path), path, words, domain.event(event).id)
 
     def _check_articles(self) -> None:
-        speakers = self._ids("speakers.yaml", "speakers")
-        topics = self._ids("topics.yaml", "topics")
+        speakers, topics = self._known("speaker"), self._known("topic")
         articles: dict[str, Place] = {}
         statements: dict[str, Place] = {}
         for file in self._files:
@@ -311,9 +292,15 @@ class _Checked:
                 here: yamltree.Path = ("statements", index)
                 self.places[entry.id] = file.place((*here, "text"))
                 self._check_wording(file, here, entry, entry.kind)
-                self._known(file, (*here, "speaker"), entry.speaker, speakers, "speaker", "speakers.yaml")
+                self._refer(file, (*here, "speaker"), entry.speaker, speakers)
                 for number, topic in enumerate(entry.topics):
-                    self._known(file, (*here, "topics", number), topic, topics, "topic", "topics.yaml")
+                    self._refer(file, (*here, "topics", number), topic, topics)
+        published = {file.article.id: file.article.published for file in self._files if file.article}
+        self.bulk.articles(articles, published)
+        ids = self.bulk.ids("articles.jsonl") | articles.keys()
+        sound = all(file.article for file in self._files) and self._all_read
+        known = Known("article", "articles.jsonl", ids, sound and self.bulk.is_complete("articles.jsonl"))
+        self.bulk.statements(statements, speakers, topics, known)
 
     def _check_reports(self) -> None:
         homes: dict[str, _File] = {}
@@ -324,7 +311,14 @@ class _Checked:
             for entry in file.statements.values():
                 standing.setdefault(entry.id, entry)
         withdrawn = {entry.id for file in self._files for entry in file.withdrawn.values()}
-        known = set(homes) if self._all_read else None
+        reported = {report.statement for file in self._files for report in file.reports.values()}
+        in_bulk = {id_: found for id_ in reported - homes.keys() if (found := self.bulk.reported(id_))}
+        standing.update(in_bulk)
+        self._kinds = {id_: entry.kind for id_, entry in standing.items()}
+        withdrawn |= reported & self.bulk.withdrawals.keys()
+        complete = self._all_read and self.bulk.is_complete("statements.jsonl")
+        ids = homes.keys() | self.bulk.ids("statements.jsonl") if reported else set()
+        known = Known("statement", "another article file", ids, complete)
         for file in self._files:
             seen: set[str] = set()
             for index, report in file.reports.items():
@@ -332,10 +326,12 @@ class _Checked:
                 where = (*path, "statement")
                 id_ = report.statement
                 statement = standing.get(id_)
-                self._known(file, where, id_, known, "statement", "another article file")
+                home = in_bulk[id_].article if id_ in in_bulk else homes.get(id_)
+                here = file.article.id if file.article and id_ in in_bulk else file
+                self._refer(file, where, id_, known)
                 if id_ in withdrawn:
                     self._note(file.place(where), where, f"“{id_}” was withdrawn; delete this report of it")
-                elif homes.get(id_) is file or id_ in seen:
+                elif home == here or id_ in seen:
                     self._note(file.place(where), where, f"this file holds “{id_}” already; one wording an article")
                 seen.add(id_)
                 if not statement:
@@ -345,9 +341,9 @@ class _Checked:
                 self._check_wording(file, path, report, report.kind or statement.kind)
                 if statement.said and report.said and statement.said.contradicts(report.said):
                     line = file.tree.line((*path, "said"))
-                    clash = (
-                        f"{report.said} contradicts {statement.said} in {homes[id_].name}; the more precise is shown"
-                    )
+                    first = self.bulk.place(id_) or homes[id_]
+                    said = f"{statement.said} in {first.file if isinstance(first, Place) else first.name}"
+                    clash = f"{report.said} contradicts {said}; the more precise is shown"
                     self.remarks.append(Problem(file.name, line, f"also_reports[{index}].said: {clash}"))
 
     def _check_wording(
@@ -366,19 +362,19 @@ class _Checked:
             message = f"“{entry.said.edtf}” is after the article was published, {published.edtf}; correct one of them"
             self._note(file.place((*path, "said")), (*path, "said"), message)
 
-    def _known(self, file: _File, path: yamltree.Path, id_: str, known: set[str] | None, what: str, where: str) -> None:
-        if known is None or id_ in known:
-            return
-        close = process.extractOne(id_, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
-        hint = f"did you mean “{yamltree.brief(close[0])}”?" if close else f"add it to {where} first"
-        self._note(file.place(path), path, f"there is no {what} “{id_}”; {hint}")
+    def _refer(self, file: _File, path: yamltree.Path, id_: str, known: Known) -> None:
+        if known.lack(id_):
+            self._note(file.place(path), path, known.fault(id_))
 
-    def seeds(self, fingerprint: str) -> Seeds:
+    def seeds(self) -> Seeds:
         """The domain objects. Only for files without a problem."""
         collection = schema.CollectionSeed.model_validate(self._trees["collection.yaml"].root)
-        speakers = {speaker.id: _speaker(speaker) for speaker in self._speakers.values()}
-        topics = {topic.id: Topic(topic.id, topic.label, _distinct(topic.synonyms)) for topic in self._topics.values()}
-        return Seeds(
+        speakers = tuple(map(domain.speaker, (*self._speakers.values(), *self._bulk_speakers)))
+        topics = tuple(map(domain.topic, (*self._topics.values(), *self._bulk_topics)))
+        articles = {file.article.id: domain.article(file.article) for file in self._files if file.article}
+        bulk = self.bulk.result()
+        reports = self._reports(articles)
+        found = Seeds(
             collection=Collection(
                 collection.title,
                 collection.digest_title,
@@ -386,91 +382,64 @@ class _Checked:
                 collection.language,
                 collection.corrections_url or "",
             ),
-            speakers=tuple(speakers.values()),
+            speakers=speakers,
             office_names=tuple(
-                OfficeName(named.title, named.organisation, _distinct(named.aliases))
+                OfficeName(named.title, named.organisation, domain.distinct(named.aliases))
                 for named in self._office_names.values()
             ),
-            topics=tuple(topics.values()),
-            statements=tuple(self._statements(speakers, topics)),
-            events=tuple(map(_event, self._events.values())),
-            withdrawals=tuple(
-                Withdrawal(entry.id, entry.withdrawn.on, entry.withdrawn.why)
-                for file in self._files
-                for entry in file.withdrawn.values()
+            topics=topics,
+            statements=tuple(self._statements(speakers, topics, articles, reports)),
+            events=tuple(map(domain.event, self._events.values())),
+            withdrawals=(
+                *(
+                    Withdrawal(entry.id, entry.withdrawn.on, entry.withdrawn.why)
+                    for file in self._files
+                    for entry in file.withdrawn.values()
+                ),
+                *self.bulk.withdrawals.values(),
             ),
-            fingerprint=fingerprint,
+            bulk=bulk,
+            articles=articles,
+            reports={id_: citations for id_, citations in reports.items() if id_ in bulk.statements.index},
+            fingerprint=folder.fingerprint(self._snapshot, bulk.sums),
             places=self.places,
-            remarks=tuple(self.remarks),
+            remarks=(*self.remarks, *self.bulk.remarks),
         )
+        if found.reports:
+            _date_anew(found)
+        return found
 
-    def _statements(self, speakers: dict[str, Speaker], topics: dict[str, Topic]) -> Iterator[Statement]:
-        files = [(file, _article(file.article)) for file in self._files if file.article]
-        reports: dict[str, list[tuple[Article, schema.ReportSeed]]] = {}
-        for file, article in files:
+    def _reports(self, articles: Mapping[str, Article]) -> dict[str, tuple[Citation, ...]]:
+        """What is reported further of each statement."""
+        found: dict[str, list[Citation]] = {}
+        for file in self._files:
             for report in file.reports.values():
-                reports.setdefault(report.statement, []).append((article, report))
-        for file, article in files:
+                id_ = report.statement
+                kind = report.kind or self._kinds[id_]
+                if file.article:
+                    found.setdefault(id_, []).append(domain.citation(articles[file.article.id], report, kind))
+        return {id_: domain.in_order(citations) for id_, citations in found.items()}
+
+    def _statements(
+        self,
+        speakers: Iterable[Speaker],
+        topics: Iterable[Topic],
+        articles: Mapping[str, Article],
+        reports: Mapping[str, tuple[Citation, ...]],
+    ) -> Iterator[Statement]:
+        speaker_with = {speaker.id: speaker for speaker in speakers}
+        topic_with = {topic.id: topic for topic in topics}
+        for file in self._files:
             for entry in file.statements.values():
-                others = sorted(reports.get(entry.id, ()), key=lambda other: (other[0].published.latest, other[0].id))
-                yield Statement(
-                    id=entry.id,
-                    speaker=speakers[entry.speaker],
-                    topics=tuple(topics[topic] for topic in dict.fromkeys(entry.topics)),
-                    citations=(
-                        _citation(article, entry, entry.kind),
-                        *(_citation(other, report, report.kind or entry.kind) for other, report in others),
-                    ),
-                    corrected=_correction(entry.corrected),
-                )
+                if file.article:
+                    own = domain.citation(articles[file.article.id], entry, entry.kind)
+                    yield domain.statement(entry, speaker_with, topic_with, (own, *reports.get(entry.id, ())))
 
 
-def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))
-
-
-def _correction(seed: schema.CorrectionSeed | None) -> Correction | None:
-    return Correction(seed.on, seed.was, seed.why) if seed else None
-
-
-def _source(seed: schema.SourceSeed) -> Source:
-    return Source(seed.title, seed.url or "")
-
-
-def _speaker(seed: schema.SpeakerSeed) -> Speaker:
-    offices = tuple(
-        Office(
-            office.title,
-            office.organisation,
-            office.since,
-            office.until,
-            _source(office.source) if office.source else None,
-        )
-        for office in seed.offices
-    )
-    aliases = tuple(alias for alias in _distinct(seed.aliases) if alias != seed.name)
-    return Speaker(seed.id, seed.name, aliases, offices, seed.kind == "organisation")
-
-
-def _article(seed: schema.ArticleSeed) -> Article:
-    return Article(
-        id=seed.id,
-        outlet=seed.outlet,
-        title=seed.title,
-        published=seed.published,
-        url=seed.url,
-        wording=seed.wording,
-        byline=seed.byline,
-        published_basis=seed.published_basis,
-        wording_note=seed.wording_note,
-        text_sha256=seed.text_sha256 or "",
-    )
-
-
-def _citation(article: Article, seed: schema.StatementSeed | schema.ReportSeed, kind: Kind) -> Citation:
-    return Citation(article, kind, seed.text, seed.said, seed.basis, seed.occasion, seed.via, seed.described_as)
-
-
-def _event(seed: schema.EventSeed) -> Event:
-    digest = hashlib.sha256(seed.description.encode()).hexdigest()[:8]
-    return Event(seed.id or f"{seed.on.edtf}-{digest}", seed.on, seed.status, seed.description, _source(seed.source))
+def _date_anew(found: Seeds) -> None:
+    """Where a YAML file reports a statement in bulk, its day may be another than its own line says."""
+    with found.bulk.steady(), found.read_bulk() as read:
+        for id_ in found.reports:
+            at = found.bulk.statements.index[id_]
+            found.bulk.odd.add(at)
+            found.bulk.days[at] = read.statement(at).when.latest.toordinal()

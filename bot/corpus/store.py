@@ -38,6 +38,20 @@ from statements s join citations c on c.statement = s.number join articles a on 
 where s.number = :number order by c.position
 """
 
+_MENDED = """
+select * from (
+    select corrected_on as "on", s.id, p.name, corrected_why as why
+    from statements s cross join speakers p on p.id = s.speaker
+    where corrected_on is not null order by corrected_on desc, s.id limit :limit
+)
+union all
+select * from (
+    select "on", statement, '', why from withdrawals order by "on" desc, statement limit :limit
+)
+order by "on" desc, id limit :limit
+"""
+"""A cross join is made in the order it is written: from the few that were corrected to their speakers."""
+
 _COLLECTION = "select title, digest_title, description, language, corrections_url from collection"
 
 
@@ -64,6 +78,18 @@ class Totals:
     latest: Dating | None
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A statement that was corrected or withdrawn."""
+
+    on: date
+    statement: str
+    """The id."""
+    speaker: str
+    """The name; empty where the statement was withdrawn, since nothing else is left of it."""
+    why: str
+
+
 class Corpus:
     """A corpus file, opened read-only. Statements are known inside by number: 1 is the newest."""
 
@@ -82,7 +108,9 @@ class Corpus:
         """
         connection: sqlite3.Connection | None = None
         try:
-            connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            connection = sqlite3.connect(
+                f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             versions = connection.execute("select schema_version from generation, collection").fetchall()
             if versions != [(SCHEMA_VERSION,)]:
                 found = ", ".join(str(version) for (version,) in versions) or "none"
@@ -250,10 +278,17 @@ class Corpus:
     def _counted(self, sql: str, **parameters: Any) -> list[Counted]:
         return [Counted(*row) for row in self._all(sql, **parameters)]
 
-    def names(self) -> Iterator[tuple[str, str]]:
-        """(speaker id, name or alias) of everybody, the name first."""
-        yield from map(tuple, self._connection.execute("select id, name from speakers order by rowid"))
-        yield from map(tuple, self._connection.execute("select speaker, alias from aliases order by rowid"))
+    def names(self) -> Iterator[tuple[str, str, bool]]:
+        """(speaker id, name or alias, whether it is a person) of everybody, the name first."""
+        for speaker, name, organisation in self._connection.execute(
+            "select id, name, is_organisation from speakers order by rowid"
+        ):
+            yield speaker, name, not organisation
+        for speaker, alias, organisation in self._connection.execute(
+            "select a.speaker, a.alias, s.is_organisation from aliases a join speakers s on s.id = a.speaker "
+            "order by a.rowid"
+        ):
+            yield speaker, alias, not organisation
 
     def topic_terms(self) -> Iterator[tuple[str, str]]:
         """(topic id, label or synonym) of every topic, the label first."""
@@ -331,11 +366,7 @@ class Corpus:
 
     def days(self) -> list[Counted]:
         """Every calendar day that has something, in the order of the year: ``MM-DD`` as id and label."""
-        return self._counted(
-            "select day, day, count(*) from (select said_day as day from statements "
-            "union all select reported_day from statements union all select day from events) "
-            "where day is not null group by day order by day"
-        )
+        return self._counted("select day, day, entries from days order by day")
 
     def count_dated(self) -> int:
         """How many statements a source dates."""
@@ -351,31 +382,30 @@ class Corpus:
 
     def totals(self) -> Totals:
         """The collection's size and span."""
-
-        def count(table: str) -> int:
-            return int(self._value(f"select count(*) from {table}"))
-
-        corrections = self._value(
-            "select (select count(*) from statements where corrected_on is not null) "
-            "+ (select count(*) from withdrawals)"
-        )
-        newest = self._value("select coalesce(said, reported) from statements order by number limit 1")
-        oldest = self._value("select coalesce(said, reported) from statements order by number desc limit 1")
+        row = self._all("select * from totals")[0]
+        earliest, latest = row["earliest"], row["latest"]
         return Totals(
-            statements=count("statements"),
-            speakers=count("speakers where statements > 0"),
-            topics=count("topics where statements > 0"),
-            articles=count("articles"),
-            events=count("events"),
-            corrections=int(corrections),
-            earliest=Dating.parse(oldest) if oldest else None,
-            latest=Dating.parse(newest) if newest else None,
+            statements=row["statements"],
+            speakers=row["speakers"],
+            topics=row["topics"],
+            articles=row["articles"],
+            events=row["events"],
+            corrections=row["corrections"],
+            earliest=Dating.parse(earliest) if earliest else None,
+            latest=Dating.parse(latest) if latest else None,
         )
 
-    def withdrawal(self, statement: str) -> Withdrawal | None:
-        """Why a statement is no longer there."""
-        row = self._one('select statement, "on", why from withdrawals where statement = :id', id=statement)
+    def withdrawal_with(self, key: int) -> Withdrawal | None:
+        """Why the statement with this key is no longer there."""
+        row = self._one('select statement, "on", why from withdrawals where key = :key', key=key)
         return Withdrawal(row["statement"], date.fromisoformat(row["on"]), row["why"]) if row else None
+
+    def latest_corrections(self, limit: int) -> list[Mended]:
+        """What was corrected or withdrawn last, newest first."""
+        return [
+            Mended(date.fromisoformat(row["on"]), row["id"], row["name"], row["why"])
+            for row in self._all(_MENDED, limit=limit)
+        ]
 
     def fingerprint(self) -> str:
         """The fingerprint of the seeds it was built from."""

@@ -6,15 +6,19 @@ end; nothing else is forgiven. A piece may not begin or end inside a word.
 
 import hashlib
 import os
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from rapidfuzz import fuzz
 
+from bot.corpus.folder import Place
 from bot.corpus.schema import fragments
-from bot.corpus.seeds import Place, Seeds
+from bot.corpus.seeds import Seeds
 from bot.errors import Problem
 from bot.record import Article, Citation, Kind
 
@@ -48,19 +52,36 @@ def check(seeds: Seeds, articles: Path) -> list[Problem]:
     texts = list(_texts(articles))
     if not texts:
         return [Problem(str(articles), 0, "holds no article text; name the folder with the plain texts")]
-    problems: list[Problem] = []
-    found: dict[str, _Text | None] = {}
-    for statement in seeds.statements:
-        for citation in statement.citations:
-            article = citation.article
-            if article.id not in found:
-                found[article.id] = _text_of(article, _quotations(seeds, article), texts)
-                problems += _check_sum(article, found[article.id], seeds.places[f"@{article.id}"])
-            text = found[article.id]
-            if text:
-                shown = statement.id if citation is statement.citation else f"{statement.id}@{article.id}"
-                problems += _check_citation(statement.id, citation, text, seeds.places[shown])
-    return problems
+    return [problem for cited in _by_article(seeds) for problem in _check_article(seeds, cited, texts)]
+
+
+def _by_article(seeds: Seeds) -> Iterator[list[tuple[str, Citation]]]:
+    """For each article, the id of every statement it reports and what it reports of it; one article at a time."""
+    by_hand: defaultdict[str, list[tuple[str, Citation]]] = defaultdict(list)
+    for id_, citations in chain(((one.id, one.citations) for one in seeds.statements), seeds.reports.items()):
+        for citation in citations:
+            by_hand[citation.article.id].append((id_, citation))
+    in_bulk: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    with seeds.bulk.steady(), seeds.read_bulk() as bulk:
+        for at in range(len(seeds.bulk.statements)):
+            in_bulk[bulk.article_of(at)].append(at)
+        for id_ in dict.fromkeys((*by_hand, *in_bulk)):
+            statements = map(bulk.statement, in_bulk.get(id_, ()))
+            yield by_hand.get(id_, []) + [(statement.id, statement.citation) for statement in statements]
+
+
+def _check_article(seeds: Seeds, cited: list[tuple[str, Citation]], texts: list[_Text]) -> Iterator[Problem]:
+    article = cited[0][1].article
+    text = _text_of(article, [run for _, citation in cited for run in verbatim(citation)], texts)
+    yield from _check_sum(article, text, _place(seeds, f"@{article.id}"))
+    for id_, citation in cited:
+        if text:
+            yield from _check_citation(id_, citation, text, _place(seeds, f"{id_}@{article.id}", id_))
+
+
+def _place(seeds: Seeds, *shown: str) -> Place:
+    """Where the first of these that is there stands."""
+    return next(filter(None, map(seeds.place, shown)))
 
 
 def verbatim(citation: Citation) -> tuple[str, ...]:
@@ -84,16 +105,6 @@ def _texts(folder: Path) -> Iterator[_Text]:
                 yield _Text(path.name, hashlib.sha256(content).hexdigest(), fold(content.decode("utf-8-sig")))
             except (OSError, UnicodeDecodeError):
                 continue
-
-
-def _quotations(seeds: Seeds, article: Article) -> list[str]:
-    return [
-        run
-        for statement in seeds.statements
-        for citation in statement.citations
-        if citation.article.id == article.id
-        for run in verbatim(citation)
-    ]
 
 
 def _text_of(article: Article, quotations: list[str], texts: list[_Text]) -> _Text | None:

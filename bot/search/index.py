@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from heapq import merge
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -35,6 +35,11 @@ _MIN_PREFIX: Final = 4
 """Letters from which on a word may stand for a longer one that begins with it."""
 _MIN_PART: Final = 3
 """Letters that a word glued to another must have."""
+
+_RUN: Final = 2_000
+"""Words that are sorted in one go."""
+_REMEMBERED: Final = 4_096
+"""Words of questions of which it is remembered what they may stand for."""
 
 
 class Means(StrEnum):
@@ -80,15 +85,24 @@ class Index:
 
     def __init__(self, corpus: Corpus) -> None:
         self.offices = [(office.title, office.organisation) for office in corpus.office_names()]
-        self.terms = tuple(_weighed(_written(corpus)))
-        having: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.terms = list(_weighed(_written(corpus)))
+        having: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, term in enumerate(self.terms):
             for position, word in enumerate(term.words):
                 having[word].append((number, position))
-        self._having = dict(having)
+        having.default_factory = None
+        self._having: dict[str, list[tuple[int, int]]] = having
         self._of_office = _words_of_office(corpus, self.offices, self.terms)
-        self._dictionary = sorted(having)
-        self.near = lru_cache(maxsize=4096)(self._near)
+        self._dictionary = _in_order(having)
+        self._met: dict[tuple[str, bool], tuple[Near, ...]] = {}
+
+    def close(self) -> None:
+        """Let go of it bit by bit: of a large index at once, nobody else could do anything meanwhile."""
+        for held in (self._having, self._of_office, self._met):
+            while held:
+                held.popitem()
+        while self.terms:
+            self.terms.pop()
 
     def __contains__(self, word: str) -> bool:
         return word in self._having
@@ -102,13 +116,21 @@ class Index:
         offices = self._of_office.get(speaker, frozenset())
         return word in offices or any(near.word in offices for near in self.near(word) if near.likeness > 0.8)
 
-    def _near(self, word: str, unfinished: bool = False) -> tuple[Near, ...]:
+    def near(self, word: str, unfinished: bool = False) -> tuple[Near, ...]:
         """The dictionary's words that a word may stand for, most alike first.
 
         Args:
             word: a folded word of a question.
             unfinished: whether it may still be being typed, so that even its first letter is a prefix.
         """
+        met = (word, unfinished)
+        if met not in self._met:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            self._met[met] = self._near(word, unfinished)
+        return self._met[met]
+
+    def _near(self, word: str, unfinished: bool) -> tuple[Near, ...]:
         if len(word) > MAX_WORD:
             return ()
         found: dict[str, float] = {}
@@ -164,8 +186,15 @@ class Index:
         return next((near for near in self.near(part) if near.likeness > 0.85 and len(part) > 4), None)
 
 
+def _in_order(words: Iterable[str]) -> list[str]:
+    """Words in alphabetical order. They are sorted in runs: while one sort lasts, no other thread does anything."""
+    listed = list(words)
+    runs = [sorted(listed[start : start + _RUN]) for start in range(0, len(listed), _RUN)]
+    return list(merge(*runs))
+
+
 def _words_of_office(
-    corpus: Corpus, offices: list[tuple[str, str]], terms: tuple[Term, ...]
+    corpus: Corpus, offices: list[tuple[str, str]], terms: list[Term]
 ) -> dict[str, frozenset[str]]:
     """The words that a speaker's offices are called by, by speaker."""
     called: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -192,10 +221,9 @@ class _Written:
 def _written(corpus: Corpus) -> Iterator[_Written]:
     """Every way to write every thing."""
     names: dict[str, str] = {}
-    for speaker, name in corpus.names():
+    for speaker, name, person in corpus.names():
         own = speaker not in names
         names.setdefault(speaker, name)
-        person = not corpus.speaker(speaker).is_organisation
         surname = (words(names[speaker]) or [""])[-1] if person else ""
         yield _Written(Means.SPEAKER, speaker, name, _ENOUGH_NAME if own and person else _ENOUGH_ALIAS, surname)
     for speaker, description in corpus.descriptions():

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from bot import app, library, log, settings
 from bot.library import Library
+from bot.publisher import Publisher
 from bot.state import State, Subscription
 from tests.wire import Channel, DiscordDouble
 from tests.wire.world import POSTING
@@ -182,7 +183,8 @@ async def _post_what_is_due(file: str) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(chosen.discord.gateway_url)
     with tempfile.TemporaryDirectory() as scratch, contextlib.closing(State.open(Path(file))) as state:
         shelf = Library(library.open_for(chosen.seeds.dir, Path(scratch)))
-        async with app.compose(shelf, state, app.utc_now) as client:
+        publisher = Publisher(shelf, state, chosen, app.utc_now)
+        async with app.compose(shelf, state, publisher, chosen, app.utc_now) as client:
             running = asyncio.create_task(client.start(TOKEN))
             await asyncio.sleep(1)
             await client.wait_until_ready()

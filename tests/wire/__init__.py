@@ -7,6 +7,6 @@ Discord documents (API v10) and to what discord.py reads; the sizes of content a
 from .double import DiscordDouble
 from .interactions import NoReply, Reply
 from .traffic import Fault, Request
-from .world import Channel, Guild, Json, User
+from .world import Channel, File, Guild, Json, Role, User
 
-__all__ = ["Channel", "DiscordDouble", "Fault", "Guild", "Json", "NoReply", "Reply", "Request", "User"]
+__all__ = ["Channel", "DiscordDouble", "Fault", "File", "Guild", "Json", "NoReply", "Reply", "Request", "Role", "User"]

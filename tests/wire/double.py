@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
 
-from aiohttp import web
+from aiohttp import BodyPartReader, MultipartReader, web
 
 from .change import Change
 from .gateway import Gateway
@@ -26,7 +27,7 @@ from .interactions import (
 )
 from .rest import Rest
 from .traffic import ALWAYS, Answer, Body, Budget, Faults, Request, too_many_requests
-from .world import MEMBER, POSTING, Channel, Guild, Json, User, World
+from .world import MEMBER, NO_FILES, POSTING, Channel, File, Files, Guild, Json, Role, User, World
 
 API = "/api/v10"
 GATEWAY = "/gateway"
@@ -40,9 +41,13 @@ class DiscordDouble:
             ...  # start a bot on wire.rest_url and wire.gateway_url
             reply = await wire.slash("quote", {"speaker": "stoltenberg"}, channel=general)
 
+    A reply is returned as soon as there is one, be it the promise of one (`deferred`); `settled` waits for what
+    comes of it. Who asks is the `user`, with the permissions and roles that `granted` and `in_roles` give, and
+    where is the `channel`: of a guild, of one without the bot, or else direct messages.
+
     `faults` and `gateway` break things; `requests` is what arrived, `unknown_requests` what no route knew.
     `requests_per_second` is the limit of the whole bot (Discord: 50; None: unlimited). `patience` is how many
-    seconds the double waits for a bot to connect and to fill in a deferred reply.
+    seconds the double waits for a bot to connect and for a deferred reply to settle.
     """
 
     def __init__(
@@ -93,17 +98,28 @@ class DiscordDouble:
         await self.gateway.dispatch("GUILD_CREATE", guild.wire())
         return guild
 
+    def add_guild_without_bot(self, name: str) -> Guild:
+        """A guild that the bot is not in and hears nothing of, where people have brought its commands along."""
+        return Guild(self.world.new_id(), name, self.world.bot, self.world.new_id(), bot_permissions=0)
+
+    async def add_role(self, guild: Guild, name: str, *, permissions: int = 0) -> Role:
+        role = Role(self.world.new_id(), name, permissions)
+        guild.roles.append(role)
+        shape = role.wire(len(guild.roles) + 1)
+        await self._tell(guild, "GUILD_ROLE_CREATE", {"guild_id": str(guild.id), "role": shape})
+        return role
+
     async def add_channel(self, guild: Guild, name: str, *, allow: int = 0, deny: int = 0) -> Channel:
         """A text channel; `allow` and `deny` overwrite the permissions of the bot's role in it."""
         channel = Channel(self.world.new_id(), name, guild, allow=allow, deny=deny)
         self.world.add_channel(channel)
-        await self.gateway.dispatch("CHANNEL_CREATE", channel.wire())
+        await self._tell(guild, "CHANNEL_CREATE", channel.wire())
         return channel
 
     async def remove_channel(self, channel: Channel) -> None:
         assert channel.guild is not None
         del self.world.channels[channel.id], channel.guild.channels[channel.id]
-        await self.gateway.dispatch("CHANNEL_DELETE", channel.wire())
+        await self._tell(channel.guild, "CHANNEL_DELETE", channel.wire())
 
     @property
     def commands(self) -> Sequence[Json]:
@@ -128,9 +144,9 @@ class DiscordDouble:
         user: User | None = None,
         channel: Channel | None = None,
     ) -> Reply:
-        """Runs a command ("digest set"), in a channel or else in direct messages; returns a reply to read.
+        """Runs a command ("digest set"), in a channel or else in direct messages; returns the first response.
 
-        Raises NoReply when the bot does not answer within Discord's three seconds, or defers and goes silent.
+        Raises NoReply when the bot does not answer within Discord's three seconds.
         """
         data = command_data(self.commands, name, values or {})
         return await self._ask(COMMAND, data, user, channel)
@@ -143,14 +159,32 @@ class DiscordDouble:
         return (await self._ask(AUTOCOMPLETE, data, user, channel)).choices
 
     async def press(self, on: Reply | Json, button: str, *, user: User | None = None) -> Reply:
-        """Presses a button of a reply or message, named by label or custom id."""
+        """Presses a button of a reply or message, named by label or custom id; whoever was answered does."""
         return await self._use(on, button, None, user)
 
     async def choose(self, on: Reply | Json, menu: str, values: Sequence[str], *, user: User | None = None) -> Reply:
         """Chooses from a menu of a reply or message, named by placeholder or custom id."""
         return await self._use(on, menu, values, user)
 
+    def expire(self, reply: Reply) -> None:
+        """The fifteen minutes pass in which the bot may edit this reply and follow it up."""
+        self.interactions.expire(reply)
+
     # What a test waits for.
+
+    async def settled(
+        self, reply: Reply, *, until: Callable[[Reply], bool] | None = None, seconds: float | None = None
+    ) -> Reply:
+        """The reply, once `until` holds of it, or else once a deferred one has been filled in; looks at every change.
+
+        Raises NoReply, with what was shown, after `seconds` or else after the double's patience.
+        """
+        settles = until or (lambda reply: reply.complete)
+        try:
+            await reply.change.until(lambda: settles(reply), seconds=self._patience if seconds is None else seconds)
+        except TimeoutError:
+            raise NoReply(f"the reply did not settle; it showed {reply.shown}") from None
+        return reply
 
     async def until(self, condition: Callable[[], bool], *, seconds: float | None = None) -> None:
         """Returns when the condition holds; looks whenever a request or a gateway frame has been dealt with.
@@ -179,7 +213,8 @@ class DiscordDouble:
             raise LookupError("there is no message to use a component of")
         data = component_data(message, name, values)
         channel = self.world.channel(int(message["channel_id"]))
-        return await self._ask(COMPONENT, data, user or channel.recipient, channel, on=message)
+        answered = on.user if isinstance(on, Reply) else channel.recipient
+        return await self._ask(COMPONENT, data, user or answered, channel, on=message)
 
     async def _ask(
         self, kind: int, data: Json, user: User | None, channel: Channel | None, *, on: Json | None = None
@@ -188,23 +223,26 @@ class DiscordDouble:
         reply = self.interactions.open(kind, data, user=user, channel=channel or self.world.direct(user), on=on)
         await self.gateway.dispatch("INTERACTION_CREATE", reply.event)
         try:
-            answered_by = self.interactions.reply_within
-            await reply.change.until(lambda: reply.type is not None, seconds=answered_by)
-            await reply.change.until(lambda: reply.complete, seconds=self._patience)
+            await reply.change.until(lambda: reply.type is not None, seconds=self.interactions.reply_within)
         except TimeoutError:
-            how = "deferred and went silent" if reply.type else "did not respond"
-            raise NoReply(f"the application {how}: {data}") from None
+            raise NoReply(f"the application did not respond: {data}") from None
         return reply
+
+    async def _tell(self, guild: Guild, event: str, content: Json) -> None:
+        if guild.id in self.world.guilds:
+            await self.gateway.dispatch(event, content)
 
     # The server.
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        body, files = await _read(request)
         seen = Request(
             request.method,
             request.path.removeprefix(API),
             request.query,
-            await _body(request),
+            body,
             request.headers.get("Authorization") == self._authorization,
+            files,
         )
         self.requests.append(seen)
         self._change.happened()
@@ -237,7 +275,23 @@ class DiscordDouble:
         return web.Response(status=answer.status, body=body, content_type="application/json", headers=answer.headers)
 
 
-async def _body(request: web.BaseRequest) -> Body:
-    raw = await request.read()
-    body: Body = json.loads(raw) if raw else None
-    return body
+async def _read(request: web.BaseRequest) -> tuple[Body, Files]:
+    """The JSON of a request, and the files that came with it.
+
+    https://discord.com/developers/docs/reference#uploading-files
+    """
+    body: Body = None
+    if not request.content_type.startswith("multipart/"):
+        raw = await request.read()
+        body = json.loads(raw) if raw else None
+        return body, NO_FILES
+    files = {}
+    # Read by hand: `request.multipart()` stops at one megabyte.
+    async for part in MultipartReader(request.headers, request.content):
+        assert isinstance(part, BodyPartReader)
+        content = bytes(await part.read())
+        if part.name == "payload_json":
+            body = json.loads(content)
+        elif number := re.fullmatch(r"files\[(\d+)\]", part.name or ""):
+            files[int(number[1])] = File(part.filename or "", content)
+    return body, files

@@ -98,9 +98,7 @@ class Rest:
     def _post(self, request: Request, channel_id: str) -> Answer:
         channel, sent = self._visible(channel_id), _object(request)
         channel.require(SEND_MESSAGES, 50013, "Missing Permissions")
-        if not any(sent.get(part) for part in ("content", "embeds", "components", "attachments")):
-            raise Refused(400, 50006, "Cannot send an empty message")
-        return Answer(200, self._world.post_once(channel, sent))
+        return Answer(200, self._world.post_once(channel, sent, request.files))
 
     def _message(self, request: Request, channel_id: str, message_id: str) -> Answer:
         for message in self._visible(channel_id).messages:
@@ -109,17 +107,17 @@ class Rest:
         raise Refused(404, 10008, "Unknown Message")
 
     def _respond(self, request: Request, token: str) -> Answer:
-        outcome = self._interactions.respond(token, _object(request))
+        outcome = self._interactions.respond(token, _object(request), request.files)
         return Answer(200, outcome) if request.query.get("with_response") in ("1", "true") else Answer(204)
 
     def _follow_up(self, request: Request, token: str) -> Answer:
-        return Answer(200, self._interactions.follow_up(token, _object(request)))
+        return Answer(200, self._interactions.follow_up(token, _object(request), request.files))
 
     def _reply(self, request: Request, token: str, which: str) -> Answer:
         return Answer(200, self._interactions.message(token, which))
 
     def _edit_reply(self, request: Request, token: str, which: str) -> Answer:
-        return Answer(200, self._interactions.edit(token, which, _object(request)))
+        return Answer(200, self._interactions.edit(token, which, _object(request), request.files))
 
     def _delete_reply(self, request: Request, token: str, which: str) -> Answer:
         self._interactions.delete(token, which)

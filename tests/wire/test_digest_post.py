@@ -18,13 +18,16 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot import app
-from bot.app import compose, scheduled, utc_now
+from bot.app import scheduled, utc_now
 from bot.chat import digest_post
 from bot.chat.client import Client
 from bot.chat.digest_post import DigestPoster
 from bot.due import next_due
 from bot.library import Generation, Library
+from bot.publisher import Publisher
+from bot.settings import load
 from bot.state import Outcome, State, Subscription
+from tests.conftest import composed
 
 from . import Channel, DiscordDouble
 from .world import POSTING
@@ -95,7 +98,7 @@ async def station(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, generation: G
         channel = await wire.add_channel(await wire.add_guild("Harbour", bot_permissions=POSTING), "general")
         state, clock, shelf = State.open(tmp_path / "state.db"), Clock(NOON), Library(generation)
         monkeypatch.setattr(digest_post, "monotonic", lambda: clock().timestamp())
-        client = compose(shelf, state, clock)
+        client = composed(shelf, state, clock)
         client._connection.guild_ready_timeout = 0.01
         running = asyncio.create_task(client.start(TOKEN))
         await wire.connected()
@@ -340,7 +343,9 @@ async def test_servers_that_removed_the_bot_are_forgotten_in_time(station):
 async def test_the_scheduler_runs_the_ticks(station, monkeypatch):
     monkeypatch.setattr(app, "_WATCH", 0.05)
     station.subscribe()
-    with scheduled(station.client, station.poster._library, station.state, utc_now) as poster:
+    shelf = station.poster._library
+    publisher = Publisher(shelf, station.state, load(), utc_now)
+    with scheduled(station.client, shelf, station.state, publisher, utc_now) as poster:
         monkeypatch.setattr(poster, "_now", station.clock)
         await station.wire.until(lambda: station.posts == 1, seconds=5)
         await asyncio.sleep(0.1)

@@ -1,7 +1,9 @@
 """A small discord.py bot, in this process, against the double."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import discord
@@ -13,8 +15,9 @@ from discord.ext.commands import Bot
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from . import Channel, DiscordDouble, NoReply
-from .world import SEND_MESSAGES, VIEW_CHANNEL
+from . import Channel, DiscordDouble, File, Json, NoReply, Reply
+from .interactions import COMMAND
+from .world import FILE_LIMIT, MANAGE_GUILD, SEND_MESSAGES, VIEW_CHANNEL
 
 TOKEN = "only-for-the-double"
 
@@ -38,9 +41,11 @@ class SmallBot(Bot):
         super().__init__("!", intents=intents, help_command=None, guild_ready_timeout=0.01)
         self.tree.add_command(say)
         self.tree.add_command(digest)
+        self.tree.add_command(seeds)
 
     async def setup_hook(self) -> None:
         self.add_view(Counter())
+        self.add_view(Published())
         await self.tree.sync()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -68,6 +73,62 @@ async def set_(interaction: discord.Interaction[Bot], channel: discord.TextChann
     await interaction.followup.send(f"{channel.name} {interaction.permissions.value}")
     await interaction.followup.send("second", ephemeral=True)
     await interaction.edit_original_response(content=f"{channel.name}, edited")
+
+
+seeds = app_commands.Group(name="seeds", description="The collection")
+
+
+@seeds.command(description="Who asks, and where")
+async def status(interaction: discord.Interaction[Bot]) -> None:
+    assert isinstance(interaction.user, discord.Member)
+    roles = [role.name for role in interaction.user.roles if not role.is_default()]
+    may = interaction.permissions.manage_guild
+    come_along = interaction.is_user_integration()
+    await interaction.response.send_message(f"{interaction.user.name} {roles} {may=} {come_along=}", ephemeral=True)
+
+
+@seeds.command(description="Builds it anew")
+async def reload(interaction: discord.Interaction[Bot]) -> None:
+    """Answers as a long command does: a promise, two looks at the work, and what came of it."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await interaction.edit_original_response(content="Reading")
+    await interaction.edit_original_response(content="Building")
+    await asyncio.sleep(0.05)
+    await interaction.edit_original_response(
+        content=None,
+        embed=discord.Embed(title="Published"),
+        attachments=[report("all well")],
+        view=Published(),
+    )
+
+
+class Published(ui.View):
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+
+    @ui.button(label="Roll back", custom_id="back")
+    async def back(self, interaction: discord.Interaction[Bot], button: ui.Button["Published"]) -> None:
+        await interaction.response.defer()
+        await interaction.edit_original_response(content="Rolling back", attachments=[])
+        await interaction.edit_original_response(content="Rolled back", view=None)
+
+    @ui.button(label="Details", custom_id="details")
+    async def details(self, interaction: discord.Interaction[Bot], button: ui.Button["Published"]) -> None:
+        await interaction.response.send_message("As you wish", file=report("in detail"), ephemeral=True)
+
+    @ui.button(label="Dismiss", custom_id="dismiss")
+    async def dismiss(self, interaction: discord.Interaction[Bot], button: ui.Button["Published"]) -> None:
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+
+    @ui.button(label="Add", custom_id="add")
+    async def add(self, interaction: discord.Interaction[Bot], button: ui.Button["Published"]) -> None:
+        assert interaction.message is not None
+        await interaction.response.edit_message(attachments=[*interaction.message.attachments, report("more", "b.txt")])
+
+
+def report(text: str, name: str = "problems.txt") -> discord.File:
+    return discord.File(io.BytesIO(text.encode()), name, description="What was found")
 
 
 @pytest_asyncio.fixture
@@ -102,7 +163,7 @@ def in_discord_py(bot: SmallBot, channel: Channel) -> discord.TextChannel:
 
 
 async def test_a_bot_connects_and_registers_its_commands(wire: DiscordDouble, bot: SmallBot) -> None:
-    assert [command["name"] for command in wire.commands] == ["say", "digest"]
+    assert [command["name"] for command in wire.commands] == ["say", "digest", "seeds"]
     assert wire.gateway.identified == 1
     assert [guild.name for guild in bot.guilds] == ["Harbour"]
     assert len(wire.requests_to("PUT", "/applications/*/commands")) == 1
@@ -141,15 +202,18 @@ class TestInteractions:
         reply = await wire.slash("say", {"word": "hello"})
         assert (await wire.press(reply, "Again")).content == "pressed"
 
-    async def test_a_deferred_reply_is_returned_once_it_has_content(
+    async def test_the_first_follow_up_of_a_deferred_reply_fills_it_in(
         self, wire: DiscordDouble, channel: Channel
     ) -> None:
         moderator = wire.add_user("moderator", permissions=VIEW_CHANNEL)
         reply = await wire.slash("digest set", {"channel": channel}, user=moderator, channel=channel)
-        assert reply.ephemeral
-        assert reply.content.startswith("general")
-        await wire.until(lambda: reply.edits == 2)
-        assert reply.content == "general, edited"
+        assert (reply.deferred, reply.ephemeral) == (True, True)
+        await wire.settled(reply, until=lambda reply: "edited" in reply.content)
+        assert [message["content"] for message in reply.shown] == [
+            "",
+            f"general {VIEW_CHANNEL}",
+            "general, edited",
+        ]
         assert [message["content"] for message in reply.followups] == ["second"]
         assert channel.messages == []
 
@@ -177,6 +241,200 @@ class TestInteractions:
     ) -> None:
         with pytest.raises(LookupError):
             await wire.slash(name, values)
+
+
+@pytest.mark.usefixtures("bot")
+class TestDeferredReplies:
+    async def test_progress_is_shown_and_can_be_looked_back_at(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await wire.slash("seeds reload", channel=channel)
+        assert reply.deferred
+        await wire.settled(reply)
+        await wire.settled(reply, until=lambda reply: bool(reply.embeds))
+        assert [message["content"] for message in reply.shown] == ["", "Reading", "Building", ""]
+        assert reply.embeds[0]["title"] == "Published"
+        assert reply.buttons == ["Roll back", "Details", "Dismiss", "Add"]
+        assert not reply.thinking
+
+    async def test_it_stays_as_private_as_it_was_promised(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        assert all(message["flags"] & discord.MessageFlags.ephemeral.flag for message in reply.shown)
+        assert channel.messages == []
+
+    async def test_one_that_does_not_settle_is_noticed(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await wire.slash("seeds reload", channel=channel)
+        with pytest.raises(NoReply, match="Reading"):
+            await wire.settled(reply, until=lambda reply: reply.content == "Failed", seconds=0.2)
+
+    async def test_files_are_kept_with_their_names_and_bytes(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        assert reply.attachments == [File("problems.txt", b"all well")]
+        assert reply.message is not None
+        [shape] = reply.message["attachments"]
+        assert (shape["size"], shape["description"], shape["ephemeral"]) == (8, "What was found", True)
+        assert (await wire.press(reply, "Details")).attachments == [File("problems.txt", b"in detail")]
+        [form] = [request for request in wire.requests_to("PATCH", "/webhooks/*") if request.files]
+        assert form.files == {0: File("problems.txt", b"all well")}
+
+    async def test_a_file_can_join_those_that_are_there(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        await wire.press(reply, "Add")
+        assert [file.name for file in reply.attachments] == ["problems.txt", "b.txt"]
+
+    async def test_a_press_can_be_answered_by_a_deferred_update(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        pressed = await wire.press(reply, "Roll back")
+        assert pressed.deferred
+        await wire.settled(pressed)
+        assert pressed.attachments == []
+        assert reply.embeds, "what an edit does not name stays"
+        await wire.settled(reply, until=lambda reply: not reply.buttons)
+        assert [message["content"] for message in pressed.shown] == ["Rolling back", "Rolled back"]
+        assert reply.shown[-2:] == pressed.shown
+        assert reply.ephemeral
+
+    async def test_a_button_that_is_gone_cannot_be_pressed(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        await wire.settled(await wire.press(reply, "Roll back"), until=lambda reply: not reply.buttons)
+        with pytest.raises(LookupError):
+            await wire.press(reply, "Roll back")
+
+    async def test_what_one_press_deleted_is_gone_for_all(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        pressed = await wire.settled(await wire.press(reply, "Dismiss"))
+        assert pressed.message is reply.message is None
+        assert await call(wire, "PATCH", original(wire, reply.event), {"content": "again"}) == (404, 10008)
+        with pytest.raises(LookupError):
+            await wire.press(reply, "Dismiss")
+
+    async def test_the_first_token_can_still_take_the_buttons_away(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        await wire.press(reply, "Add")
+        status, message = await edited(wire, original(wire, reply.event), {"components": []})
+        assert (status, message["components"], reply.buttons) == (200, [], [])
+
+    async def test_an_expired_token_is_refused(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await published(wire, channel)
+        wire.expire(reply)
+        assert await call(wire, "PATCH", original(wire, reply.event), {"content": "late"}) == (401, 50027)
+        pressed = await wire.settled(await wire.press(reply, "Roll back"))
+        assert pressed.content.startswith("Roll"), "a press brings a token of its own"
+
+    async def test_tokens_expire_by_themselves(self, wire: DiscordDouble, channel: Channel) -> None:
+        wire.interactions.token_seconds = 0.0
+        reply = await wire.slash("seeds reload", channel=channel)
+        with pytest.raises(NoReply):
+            await wire.settled(reply, seconds=0.2)
+        assert [request.status for request in wire.requests_to("PATCH", "/webhooks/*")] == [401]
+
+    async def test_who_asks_is_chosen_call_by_call(self, wire: DiscordDouble, channel: Channel) -> None:
+        assert channel.guild is not None
+        editors = await wire.add_role(channel.guild, "Editors", permissions=MANAGE_GUILD)
+        plain = await wire.slash("seeds status", channel=channel)
+        granted = await wire.slash("seeds status", channel=channel, user=wire.reader.granted(MANAGE_GUILD))
+        editor = await wire.slash("seeds status", channel=channel, user=wire.add_user("ed").in_roles(editors))
+        assert plain.content == "reader [] may=False come_along=False"
+        assert granted.content == "reader [] may=True come_along=False"
+        assert editor.content == "ed ['Editors'] may=True come_along=False"
+
+    async def test_a_command_comes_along_to_a_guild_without_the_bot(
+        self, wire: DiscordDouble, bot: SmallBot, channel: Channel
+    ) -> None:
+        elsewhere = await wire.add_channel(wire.add_guild_without_bot("Elsewhere"), "lounge")
+        reply = await wire.slash("seeds status", channel=elsewhere, user=wire.reader.granted(MANAGE_GUILD))
+        assert reply.content == "reader [] may=True come_along=True"
+        assert [guild.name for guild in bot.guilds] == ["Harbour"]
+        with pytest.raises(discord.Forbidden, match="50001"):
+            await bot.fetch_channel(elsewhere.id)
+
+    async def test_whoever_was_answered_presses_unless_somebody_else_does(
+        self, wire: DiscordDouble, channel: Channel
+    ) -> None:
+        asker, other = wire.add_user("asker"), wire.add_user("other")
+        said = await wire.slash("say", {"word": "hello"}, channel=channel, user=asker)
+        assert (await wire.press(said, "Again")).user == asker
+        assert (await wire.press(said, "Again", user=other)).event["member"]["user"]["username"] == "other"
+
+
+@pytest.mark.usefixtures("bot")
+class TestRulesForReplies:
+    """What discord.py keeps a bot from doing, but a late or second process would do."""
+
+    async def test_the_first_response_is_the_only_one(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = await wire.slash("say", {"word": "hello"}, channel=channel)
+        assert await respond(wire, reply.event, 4, content="again") == (400, 40060)
+
+    async def test_nothing_can_be_edited_before_the_first_response(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = unanswered(wire, channel)
+        assert await call(wire, "PATCH", original(wire, reply), {"content": "early"}) == (404, 10015)
+        assert await respond(wire, reply, 4, content="in time") == (204, None)
+        assert await call(wire, "PATCH", original(wire, reply), {"content": "later"}) == (200, None)
+
+    @pytest.mark.parametrize("kind", [6, 7, 8])
+    async def test_a_command_has_no_message_to_update(self, wire: DiscordDouble, channel: Channel, kind: int) -> None:
+        assert await respond(wire, unanswered(wire, channel), kind, content="x") == (400, 50035)
+
+    async def test_an_unknown_token_is_no_webhook(self, wire: DiscordDouble) -> None:
+        assert await call(wire, "PATCH", "/webhooks/1/made-up/messages/@original", {"content": "x"}) == (401, 50027)
+
+    async def test_an_edit_cannot_publish_what_was_promised_in_private(
+        self, wire: DiscordDouble, channel: Channel
+    ) -> None:
+        reply = unanswered(wire, channel)
+        await respond(wire, reply, 5, flags=64)
+        for flags in (0, 4):
+            _, message = await edited(wire, original(wire, reply), {"content": "x", "flags": flags})
+            assert message["flags"] == 64 | flags
+        assert channel.messages == []
+
+    async def test_nothing_may_not_be_shown(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = unanswered(wire, channel)
+        assert await respond(wire, reply, 4) == (400, 50006)
+        await respond(wire, reply, 4, content="something")
+        assert await call(wire, "PATCH", original(wire, reply), {"content": ""}) == (400, 50006)
+
+    async def test_a_file_has_to_be_sent_and_small_enough(self, wire: DiscordDouble, channel: Channel) -> None:
+        reply = unanswered(wire, channel)
+        await respond(wire, reply, 5)
+        promised = {"content": "x", "attachments": [{"id": 0, "filename": "a.txt"}]}
+        assert await call(wire, "PATCH", original(wire, reply), promised) == (400, 50035)
+        much = aiohttp.FormData({"payload_json": '{"content": "x"}'})
+        much.add_field("files[0]", io.BytesIO(bytes(FILE_LIMIT + 1)), filename="a.txt")
+        assert await call(wire, "PATCH", original(wire, reply), much) == (413, 40005)
+
+
+async def published(wire: DiscordDouble, channel: Channel) -> Reply:
+    return await wire.settled(await wire.slash("seeds reload", channel=channel), until=lambda reply: bool(reply.embeds))
+
+
+def unanswered(wire: DiscordDouble, channel: Channel) -> Json:
+    """An interaction that nobody was told of."""
+    return wire.interactions.open(COMMAND, {}, user=wire.reader, channel=channel).event
+
+
+def original(wire: DiscordDouble, event: Json) -> str:
+    return f"/webhooks/{event['application_id']}/{event['token']}/messages/@original"
+
+
+async def respond(wire: DiscordDouble, event: Json, kind: int, **data: Any) -> tuple[int, int | None]:
+    path = f"/interactions/{event['id']}/{event['token']}/callback"
+    return await call(wire, "POST", path, {"type": kind, "data": data})
+
+
+async def call(wire: DiscordDouble, method: str, path: str, body: Json | aiohttp.FormData) -> tuple[int, int | None]:
+    """The status, and the code of a refusal."""
+    status, answer = await edited(wire, path, body, method)
+    return status, answer.get("code")
+
+
+async def edited(
+    wire: DiscordDouble, path: str, body: Json | aiohttp.FormData, method: str = "PATCH"
+) -> tuple[int, Json]:
+    sent: Any = {"data": body} if isinstance(body, aiohttp.FormData) else {"json": body}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.request(method, wire.rest_url + path, **sent) as response,
+    ):
+        return response.status, await response.json() if response.content_length else {}
 
 
 class TestGateway:

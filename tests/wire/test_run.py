@@ -55,13 +55,17 @@ class Bot:
         self.errors = (await pipe.read()).decode()
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def log(self) -> list[dict[str, Any]]:
         """Every line is one JSON object."""
         return [json.loads(line) for line in self.out.splitlines()]
 
-    async def logged(self, event: str, *, times: int = 1) -> dict[str, Any]:
+    async def logged(self, event: str, *, times: int = 1, seconds: float = SOON) -> dict[str, Any]:
         """The event, once it has been logged so many times."""
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(seconds):
             while len(found := [line for line in self.log if line["event"] == event]) < times:
                 self._changed.clear()
                 await self._changed.wait()

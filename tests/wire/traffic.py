@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from .world import Json
+from .world import Files, Json
 
 Body = Json | list[Json] | None
 
@@ -20,6 +20,7 @@ ALWAYS = math.inf
 class Request:
     """One request; `path` starts after the API's version, `at` is monotonic seconds.
 
+    With `files` it came as a form, whose `payload_json` is the body.
     `status` stays None while it is unanswered, and for good when the connection was cut.
     """
 
@@ -28,6 +29,7 @@ class Request:
     query: Mapping[str, str]
     body: Body
     authorized: bool
+    files: Files
     at: float = field(default_factory=time.monotonic)
     status: int | None = None
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import mimetypes
 import time
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Self
 
 Json = dict[str, Any]
 
 DISCORD_EPOCH_MS = 1_420_070_400_000
 NONCE_LENGTH = 25
+FILE_LIMIT = 10 * 1024 * 1024
 
 # https://discord.com/developers/docs/resources/message#message-object-message-flags
+SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
 THINKING = 1 << 7
 
 # https://discord.com/developers/docs/topics/permissions
+MANAGE_GUILD = 1 << 5
 VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11
 EMBED_LINKS = 1 << 14
+ATTACH_FILES = 1 << 15
 READ_MESSAGE_HISTORY = 1 << 16
 USE_APPLICATION_COMMANDS = 1 << 31
 POSTING = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY
 MEMBER = POSTING | USE_APPLICATION_COMMANDS
+GUEST = EMBED_LINKS | ATTACH_FILES
+"""What an application that came with its user may do where the bot is not."""
 
 
 class Refused(Exception):
@@ -37,21 +46,61 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What was uploaded: the attachment's name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+Files = Mapping[int, File]
+"""The files of one request, by the number that its `attachments` name them with."""
+NO_FILES: Files = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: int
+    name: str
+    permissions: int = 0
+
+    def wire(self, position: int) -> Json:
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "permissions": str(self.permissions),
+            "position": position,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     id: int
     name: str
     bot: bool = False
     permissions: int = MEMBER
-    """Permission bits wherever this user speaks in a guild."""
+    """Permission bits wherever this user speaks in a guild, those of the roles included."""
+    roles: tuple[int, ...] = ()
+
+    def granted(self, permissions: int) -> Self:
+        """The same person, who may do this as well."""
+        return replace(self, permissions=self.permissions | permissions)
+
+    def in_roles(self, *roles: Role) -> Self:
+        """The same person, with these roles and what they permit."""
+        permitted = self
+        for role in roles:
+            permitted = permitted.granted(role.permissions)
+        return replace(permitted, roles=tuple(role.id for role in roles))
 
     def wire(self) -> Json:
         names = {"username": self.name, "global_name": self.name, "discriminator": "0"}
         return {"id": str(self.id), **names, "avatar": None, "bot": self.bot}
 
-    def as_member(self, *roles: int) -> Json:
+    def as_member(self) -> Json:
         return {
             "user": self.wire(),
-            "roles": [str(role) for role in roles],
+            "roles": [str(role) for role in self.roles],
             "joined_at": "2026-01-01T00:00:00.000000+00:00",
             "deaf": False,
             "mute": False,
@@ -66,6 +115,7 @@ class Guild:
     bot: User
     bot_role: int
     bot_permissions: int = POSTING
+    roles: list[Role] = field(default_factory=list)
     channels: dict[int, Channel] = field(default_factory=dict)
 
     def wire(self) -> Json:
@@ -75,17 +125,12 @@ class Guild:
             "name": self.name,
             "owner_id": "1",
             "roles": [
-                {"id": str(self.id), "name": "@everyone", "permissions": "0", "position": 0},
-                {
-                    "id": str(self.bot_role),
-                    "name": self.bot.name,
-                    "permissions": str(self.bot_permissions),
-                    "position": 1,
-                    "managed": True,
-                },
+                Role(self.id, "@everyone").wire(0),
+                Role(self.bot_role, self.bot.name, self.bot_permissions).wire(1) | {"managed": True},
+                *(role.wire(place) for place, role in enumerate(self.roles, start=2)),
             ],
             "channels": [channel.wire() for channel in self.channels.values()],
-            "members": [self.bot.as_member(self.bot_role)],
+            "members": [replace(self.bot, roles=(self.bot_role,)).as_member()],
             "member_count": 2,
             "features": [],
             "preferred_locale": "en-GB",
@@ -154,6 +199,8 @@ class World:
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
         self.commands: list[Json] = []
+        self.files: dict[str, File] = {}
+        """What was ever attached, by attachment id."""
 
     def new_id(self) -> int:
         """A snowflake: it tells the time, it grows, and it never repeats."""
@@ -209,14 +256,19 @@ class World:
             self.commands.append(defaults | command | given)
         return self.commands
 
-    def post(self, channel: Channel, sent: Json, *, flags: int = 0) -> Json:
-        """A new message of the bot; an ephemeral one stays out of what the channel can read back."""
+    def post(self, channel: Channel, sent: Json, files: Files = NO_FILES, *, flags: int = 0) -> Json:
+        """A new message of the bot; an ephemeral one stays out of what the channel can read back.
+
+        One that is THINKING shows nothing yet; any other has to show something.
+        """
+        flags |= sent.get("flags", 0)
         message: Json = {
             "id": str(self.new_id()),
             "channel_id": str(channel.id),
             "type": 0,
             "author": self.bot.wire(),
             **{part: sent.get(part) or empty for part, empty in _EDITABLE.items()},
+            "attachments": [],
             "mentions": [],
             "mention_roles": [],
             "mention_everyone": False,
@@ -224,25 +276,28 @@ class World:
             "tts": False,
             "timestamp": _now(),
             "edited_timestamp": None,
-            "flags": sent.get("flags", 0) | flags,
+            "flags": flags,
         }
-        if not message["flags"] & EPHEMERAL:
+        message["attachments"] = self._attached(message, sent, files)
+        if not flags & THINKING:
+            _require_something(message)
+        if not flags & EPHEMERAL:
             channel.messages.append(message)
         return message
 
-    def post_once(self, channel: Channel, sent: Json) -> Json:
+    def post_once(self, channel: Channel, sent: Json, files: Files = NO_FILES) -> Json:
         """As `post`, for the bot's own sends: an enforced nonce gives back the first message that bore it.
 
         Read back later, a message carries no nonce; only the answer to the send repeats it.
         """
         nonce = sent.get("nonce")
         if nonce is None:
-            return self.post(channel, sent)
+            return self.post(channel, sent, files)
         if len(str(nonce)) > NONCE_LENGTH:
             raise Refused(400, 50035, "Invalid Form Body")
         posted_at, message = self._nonces.get(str(nonce), (float("-inf"), {}))
         if not (sent.get("enforce_nonce") and time.monotonic() - posted_at < self.nonce_seconds):
-            message = self.post(channel, sent)
+            message = self.post(channel, sent, files)
             self._nonces[str(nonce)] = (time.monotonic(), message)
         return {**message, "nonce": nonce}
 
@@ -250,15 +305,56 @@ class World:
         """As if the few minutes had passed."""
         self._nonces.clear()
 
-    def edit(self, message: Json, sent: Json) -> Json:
-        """Changes what was sent and leaves the rest; a deferred message stops thinking."""
-        message |= {part: sent[part] or empty for part, empty in _EDITABLE.items() if part in sent}
-        message["flags"] = (message["flags"] & ~THINKING) | sent.get("flags", 0)
-        message["edited_timestamp"] = _now()
+    def edit(self, message: Json, sent: Json, files: Files = NO_FILES) -> Json:
+        """Changes what was sent and leaves the rest; a deferred message stops thinking.
+
+        For whom a message is was said when it was first sent, or deferred: an edit does not change it.
+        """
+        flags = message["flags"] & ~THINKING
+        if "flags" in sent:
+            flags = (flags & ~SUPPRESS_EMBEDS) | (sent["flags"] & SUPPRESS_EMBEDS)
+        changed = {part: sent[part] or empty for part, empty in _EDITABLE.items() if part in sent}
+        changed |= {"flags": flags, "attachments": self._attached(message, sent, files), "edited_timestamp": _now()}
+        _require_something(message | changed)
+        message |= changed
         return message
 
+    def _attached(self, message: Json, sent: Json, files: Files) -> list[Json]:
+        """The message's attachments after a send.
 
-_EDITABLE: Json = {"content": "", "embeds": [], "components": [], "attachments": []}
+        `attachments` names what stays, by id, and what is new, by the number of its file; what it leaves out goes.
+        Where it is not given, what is there stays and what is new is added.
+        """
+        if any(len(file.content) > FILE_LIMIT for file in files.values()):
+            raise Refused(413, 40005, "Request entity too large")
+        there = {attachment["id"]: attachment for attachment in message["attachments"]}
+        named = sent.get("attachments", [*there.values(), *({"id": number} for number in files)])
+        attached = []
+        for part in named or []:
+            if kept := there.get(str(part["id"])):
+                attached.append(kept)
+            elif int(part["id"]) in files:
+                attached.append(self._attachment(message, part, files[int(part["id"])]))
+            else:
+                raise Refused(400, 50035, "Invalid Form Body")
+        return attached
+
+    def _attachment(self, message: Json, described: Json, file: File) -> Json:
+        number, name = str(self.new_id()), described.get("filename") or file.name
+        self.files[number] = File(name, file.content)
+        url = f"https://cdn.discordapp.com/attachments/{message['channel_id']}/{number}/{name}"
+        shape = {"id": number, "filename": name, "size": len(file.content), "url": url, "proxy_url": url}
+        shape |= {key: described[key] for key in ("title", "description") if described.get(key)}
+        shape |= {"content_type": kind} if (kind := mimetypes.guess_type(name)[0]) else {}
+        return shape | ({"ephemeral": True} if message["flags"] & EPHEMERAL else {})
+
+
+_EDITABLE: Json = {"content": "", "embeds": [], "components": []}
+
+
+def _require_something(message: Json) -> None:
+    if not any(message[part] for part in (*_EDITABLE, "attachments")):
+        raise Refused(400, 50006, "Cannot send an empty message")
 
 
 def _now() -> str:

@@ -1,4 +1,4 @@
-"""A generation is there whole or not at all, however its build ends."""
+"""A generation is there whole or not at all, however its build ends; and the folder knows which one is served."""
 
 import json
 import os
@@ -10,24 +10,31 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from bot import library
+from bot import generations, library
 from bot.corpus import build, seeds
 from bot.errors import GenerationError, SeedProblems
-from bot.library import CORPUS, SUMS, Generation, Library
+from bot.generations import CORPUS, SUMS, Current
+from bot.library import Generation, Library
 from tests.seedfiles import HERALD, alter
+
+FILES = {".lock", ".current.lock", "current"}
+"""What stands beside the generations."""
 
 PUBLISH = """
 import os, signal, sys
 from pathlib import Path
-from bot import library
+from bot import generations
 from bot.corpus import build, seeds
 from bot.errors import GenerationError
 
 found = seeds.load(Path(sys.argv[1]))
 {meanwhile}
 try:
-    print(library.publish(found, Path(sys.argv[2])))
+    folder = generations.publish(found, Path(sys.argv[2]))
+    generations.activate(folder.parent, folder.name, keep=3)
+    print(folder)
 except GenerationError as error:
     sys.exit(str(error))
 """
@@ -48,13 +55,13 @@ def dying(where, name, moment, call=1):
 
 POINTS = {
     "before the build": "dying(build, 'build', 'before')",
-    "in the middle of the tables": "dying(build, '_citations', 'before')",
+    "in the middle of the tables": "dying(build, '_fill_statements', 'before')",
     "before the indexes": "dying(build, '_fill', 'after')",
     "after the build": "dying(build, 'build', 'after')",
-    "before it is flushed": "dying(library, '_flush', 'before')",
+    "before it is flushed": "dying(generations, '_flush', 'before')",
     "before it is in place": "dying(Path, 'rename', 'before')",
     "when it is in place": "dying(Path, 'rename', 'after')",
-    "before it is named": "dying(library, '_write_current', 'before')",
+    "before it is named": "dying(generations, '_change', 'before')",
     "while it is being named": "dying(Path, 'replace', 'before')",
     "when it is named": "dying(Path, 'replace', 'after')",
 }
@@ -77,6 +84,18 @@ def statements(generation: Generation) -> int:
         return generation.corpus.totals().statements
 
 
+def publish(folder: Path, into: Path) -> Path:
+    """Publish the seeds of a folder, and serve them."""
+    published = generations.publish(seeds.load(folder), into)
+    generations.activate(into, published.name, keep=3)
+    return published
+
+
+def active(into: Path) -> str | None:
+    named = generations.current(into)
+    return named.active if named else None
+
+
 def names_in(into: Path) -> set[str]:
     return {path.name for path in into.iterdir()}
 
@@ -90,7 +109,7 @@ def into(tmp_path):
 @pytest.fixture
 def first(small_seeds, into) -> Path:
     """A generation of the small collection, which is then altered."""
-    folder = library.publish(seeds.load(small_seeds), into)
+    folder = publish(small_seeds, into)
     alter(small_seeds, HERALD, "Port Agency", "Quay Agency")
     return folder
 
@@ -99,10 +118,10 @@ def first(small_seeds, into) -> Path:
 
 
 def test_a_generation_is_published_named_and_opened(small_seeds, into):
-    folder = library.publish(seeds.load(small_seeds), into)
-    assert folder == into / library.name_of(seeds.load(small_seeds).fingerprint)
+    folder = publish(small_seeds, into)
+    assert folder == into / generations.name_of(seeds.load(small_seeds).fingerprint)
     assert names_in(folder) == {CORPUS, SUMS}
-    assert library.current(into) == folder.name
+    assert active(into) == folder.name
     opened = library.open_published(into)
     assert opened.name == folder.name
     assert folder.name.startswith(opened.short)
@@ -115,48 +134,39 @@ def test_the_folder_itself_may_be_opened_too(first):
 
 def test_the_same_seeds_reuse_what_is_there(small_seeds, into, monkeypatch):
     found = seeds.load(small_seeds)
-    folder = library.publish(found, into)
+    folder = generations.publish(found, into)
     before = (folder / CORPUS).stat().st_mtime_ns
     monkeypatch.setattr(build, "build", lambda *_: pytest.fail("built again"))
-    assert library.publish(found, into) == folder
+    assert generations.publish(found, into) == folder
     assert statements(library.open_for(small_seeds, into)) == 4
     assert (folder / CORPUS).stat().st_mtime_ns == before
 
 
 def test_other_seeds_are_another_generation_and_the_old_one_stays(small_seeds, into, first):
-    second = library.publish(seeds.load(small_seeds), into)
+    second = publish(small_seeds, into)
     assert second != first
-    assert library.current(into) == second.name
+    assert active(into) == second.name
     assert statements(Generation.open(first)) == 4
 
 
 def test_a_newer_schema_has_another_name(small_seeds, into, first, monkeypatch):
     fingerprint = seeds.load(small_seeds).fingerprint
-    name = library.name_of(fingerprint)
+    name = generations.name_of(fingerprint)
     monkeypatch.setattr(build, "SCHEMA_VERSION", build.SCHEMA_VERSION + 1)
-    assert library.name_of(fingerprint) != name
+    assert generations.name_of(fingerprint) != name
 
 
 def test_what_is_missing_is_built_when_it_is_asked_for(small_seeds, into):
     assert statements(library.open_for(small_seeds, into)) == 4
-    assert library.current(into) is not None
+    assert active(into) is None, "what is served is not for whoever asks a question at a shell to say"
 
 
 def test_seeds_with_problems_are_not_built(small_seeds, into, first):
     alter(small_seeds, HERALD, "speaker: ole-dahl", "speaker: nobody")
-    with pytest.raises(SeedProblems) as refused:
+    with pytest.raises(SeedProblems):
         library.open_for(small_seeds, into)
-    assert library.current(into) == first.name
-    assert statements(library.open_last_good(into, refused.value)) == 4
-
-
-def test_without_a_good_generation_the_problems_are_what_is_told(small_seeds, into):
-    alter(small_seeds, HERALD, "speaker: ole-dahl", "speaker: nobody")
-    with pytest.raises(SeedProblems) as refused:
-        library.open_for(small_seeds, into)
-    with pytest.raises(SeedProblems) as again:
-        library.open_last_good(into, refused.value)
-    assert again.value is refused.value
+    assert active(into) == first.name
+    assert statements(library.open_published(into)) == 4
 
 
 def test_a_folder_without_a_generation_says_how_to_make_one(tmp_path):
@@ -167,9 +177,9 @@ def test_a_folder_without_a_generation_says_how_to_make_one(tmp_path):
 @pytest.mark.parametrize("content", ["", "nonsense", "[]", "{}", '{"active": 7}', '{"active": null}', "\0", "\udcff"])
 def test_a_current_file_that_names_nothing_is_as_good_as_none(small_seeds, into, first, content):
     (into / "current").write_bytes(content.encode("utf-8", "surrogateescape"))
-    assert library.current(into) is None
-    library.publish(seeds.load(small_seeds), into)
-    assert library.current(into) is not None
+    assert active(into) is None
+    publish(small_seeds, into)
+    assert active(into) is not None
 
 
 def test_the_library_lends_the_generation_it_was_given(generation):
@@ -219,12 +229,12 @@ def zero(path: Path) -> None:
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_a_damaged_generation_is_never_opened_and_is_built_anew(small_seeds, into, damage):
     found = seeds.load(small_seeds)
-    folder = library.publish(found, into)
+    folder = generations.publish(found, into)
     damage(folder)
     with pytest.raises(GenerationError, match="build it anew"):
         Generation.open(folder)
     assert statements(library.open_for(small_seeds, into)) == 4
-    assert library.publish(found, into) == folder
+    assert generations.publish(found, into) == folder
     assert statements(Generation.open(folder)) == 4
 
 
@@ -235,7 +245,7 @@ def test_the_sum_is_one_that_sha256sum_reads(first):
 
 
 def test_a_very_large_file_is_trusted(first, monkeypatch):
-    monkeypatch.setattr(library, "MAX_SUMMED", 1000)
+    monkeypatch.setattr(generations, "MAX_SUMMED", 1000)
     (first / SUMS).unlink()
     assert statements(Generation.open(first)) == 4
 
@@ -247,13 +257,13 @@ def test_a_very_large_file_is_trusted(first, monkeypatch):
 def test_a_build_that_is_killed_leaves_the_old_generation_and_nothing_in_the_way(small_seeds, into, first, point):
     killed = published(small_seeds, into, DIES + point)
     assert killed.returncode == -9, killed.stderr
-    assert library.current(into) in {first.name, library.name_of(seeds.load(small_seeds).fingerprint)}
+    assert active(into) in {first.name, generations.name_of(seeds.load(small_seeds).fingerprint)}
     assert statements(library.open_published(into)) == 4
     assert statements(Generation.open(first)) == 4
-    second = library.publish(seeds.load(small_seeds), into)
-    assert library.current(into) == second.name
+    second = publish(small_seeds, into)
+    assert active(into) == second.name
     assert statements(library.open_published(into)) == 4
-    assert names_in(into) == {".lock", "current", first.name, second.name}
+    assert names_in(into) - {".current.new"} == {*FILES, first.name, second.name}
 
 
 @pytest.mark.parametrize("size", [0, 4096, 50_000])
@@ -261,9 +271,9 @@ def test_a_full_disk_is_a_sentence_and_leaves_the_old_generation(small_seeds, in
     limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
     refused = published(small_seeds, into, limit, env=UNMEASURED)
     assert refused.returncode == 1
-    assert refused.stderr.startswith(f"cannot write a generation to {into}: "), refused.stderr
+    assert refused.stderr.startswith("a generation cannot be written ("), refused.stderr
     assert refused.stderr.count("\n") == 1
-    assert names_in(into) == {".lock", "current", first.name}
+    assert names_in(into) == {*FILES, first.name}
     assert statements(library.open_published(into)) == 4
 
 
@@ -271,17 +281,19 @@ def test_a_full_disk_is_a_sentence_and_leaves_the_old_generation(small_seeds, in
 def test_a_folder_that_may_not_be_written_is_a_sentence(small_seeds, into, first, tmp_path):
     for path in (tmp_path, *tmp_path.parents[:2]):  # pytest keeps its folders for the owner
         path.chmod(path.stat().st_mode | 0o055)
-    imported = "library.publish(found, Path(sys.argv[2]) / 'elsewhere')\nos.setuid(65534)"
+    imported = "generations.publish(found, Path(sys.argv[2]) / 'elsewhere')\nos.setuid(65534)"
     refused = published(small_seeds, into, imported, env=UNMEASURED)
     assert refused.returncode == 1
-    assert refused.stderr == f"cannot write a generation to {into}: Permission denied\n"
+    assert refused.stderr == (
+        "a generation cannot be written (Permission denied); what was there is untouched\n"
+    )
     assert statements(library.open_published(into)) == 4
 
 
 def test_a_file_in_the_place_of_the_folder_is_a_sentence(small_seeds, into):
     into.write_text("in the way")
-    with pytest.raises(GenerationError, match=r"cannot write a generation to .*: File exists"):
-        library.publish(seeds.load(small_seeds), into)
+    with pytest.raises(GenerationError, match=r"cannot be written \(File exists\)"):
+        generations.publish(seeds.load(small_seeds), into)
 
 
 def test_an_error_of_the_database_is_a_sentence(small_seeds, into, first, monkeypatch):
@@ -289,9 +301,83 @@ def test_an_error_of_the_database_is_a_sentence(small_seeds, into, first, monkey
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(build, "build", failing)
-    with pytest.raises(GenerationError, match=r"cannot write a generation to .*: disk I/O error"):
-        library.publish(seeds.load(small_seeds), into)
-    assert library.current(into) == first.name
+    with pytest.raises(GenerationError, match=r"cannot be written \(disk I/O error\)"):
+        generations.publish(seeds.load(small_seeds), into)
+    assert active(into) == first.name
+
+
+# Which one is served
+
+
+def generation(into: Path, name: str) -> str:
+    """The folder of a generation, as far as clearing away is concerned."""
+    (into / name).mkdir(parents=True, exist_ok=True)
+    (into / name / CORPUS).write_text("")
+    return name
+
+
+def test_what_was_served_before_is_remembered_as_far_as_it_is_kept(into):
+    for name in "abcd":
+        generations.activate(into, generation(into, name), keep=3)
+    assert generations.current(into) == Current("d", older=("c", "b"))
+    generations.activate(into, "b", keep=3)
+    assert generations.current(into) == Current("b", older=("d", "c"))
+    generations.activate(into, "b", keep=3)
+    assert generations.current(into) == Current("b", older=("d", "c"))
+    generations.prune(into)
+    assert names_in(into) - FILES == {"b", "c", "d"}
+
+
+def test_a_rollback_is_held_and_leads_further_back_each_time(into):
+    for name in "abc":
+        generations.activate(into, generation(into, name), keep=3)
+    generations.pin(into, "b")
+    assert generations.current(into) == Current("b", pinned=True, older=("a",))
+    generations.pin(into, "a")
+    assert generations.current(into) == Current("a", pinned=True)
+    generations.activate(into, "a", keep=3)
+    assert generations.current(into) == Current("a"), "a reload ends it, even of the same"
+
+
+def test_a_damaged_one_is_forgotten(into):
+    generations.forget(into, "a")
+    assert generations.current(into) is None
+    for name in "abc":
+        generations.activate(into, name, keep=3)
+    generations.forget(into, "b")
+    assert generations.current(into) == Current("c", older=("a",))
+
+
+def test_clearing_away_leaves_what_is_served_what_can_be_gone_back_to_and_what_it_is_told(into):
+    for name in "abcdef":
+        generation(into, name)
+    (into / "notes").mkdir()
+    generations.prune(into)
+    assert names_in(into) == {*"abcdef", "notes"}, "nothing is served, so nobody knows what may go"
+    generations.activate(into, "a", keep=2)
+    generations.activate(into, "b", keep=2)
+    generations.prune(into, ["c"])
+    assert names_in(into) - FILES == {*"abc", "notes"}
+
+
+def test_nothing_is_cleared_away_while_something_is_built(into):
+    generations.activate(into, generation(into, "a"), keep=2)
+    generation(into, "b")
+    with FileLock(into / ".lock"):
+        generations.prune(into)
+    assert names_in(into) - FILES == {*"ab"}
+
+
+@pytest.mark.parametrize("step", ["before", "after"])
+def test_naming_is_whole_or_not_at_all(into, step):
+    generations.activate(into, "a", keep=3)
+    script = (
+        f"import os, signal, sys\nfrom pathlib import Path\nfrom bot import generations\n{DIES}\n"
+        f"dying(Path, 'replace', '{step}')\ngenerations.pin(Path(sys.argv[1]), 'b')"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(into)], check=False, timeout=60)
+    assert killed.returncode == -9
+    assert active(into) == ("a" if step == "before" else "b")
 
 
 # Builds at the same time
@@ -309,7 +395,7 @@ def test_several_processes_may_publish_the_same_seeds_at_once(small_seeds, into)
         thread.join()
     assert [process.stderr for process in done] == [""] * 3
     (folder,) = {process.stdout.strip() for process in done}
-    assert names_in(into) == {".lock", "current", Path(folder).name}
+    assert names_in(into) == {*FILES, Path(folder).name}
     assert statements(library.open_published(into)) == 4
 
 
@@ -329,7 +415,7 @@ build.build = slow
         assert other.stdout.readline() == "built\n"
         alter(small_seeds, HERALD, "Port Agency", "Quay Agency")
         second: list[Path] = []
-        thread = threading.Thread(target=lambda: second.append(library.publish(seeds.load(small_seeds), into)))
+        thread = threading.Thread(target=lambda: second.append(publish(small_seeds, into)))
         thread.start()
         thread.join(0.3)
         assert not second
@@ -338,12 +424,12 @@ build.build = slow
         first = Path(other.stdout.readline().strip())
         thread.join(30)
     assert statements(Generation.open(first)) == 4
-    assert library.current(into) == second[0].name
-    assert names_in(into) == {".lock", "current", first.name, second[0].name}
+    assert active(into) == second[0].name
+    assert names_in(into) == {*FILES, first.name, second[0].name}
 
 
 def test_reading_needs_no_right_to_write(first, into):
-    assert json.loads((into / "current").read_text()) == {"active": first.name}
+    assert json.loads((into / "current").read_text()) == {"active": first.name, "pinned": False, "older": []}
     before = names_in(into), names_in(first)
     assert statements(library.open_published(into)) == 4
     assert (names_in(into), names_in(first)) == before
