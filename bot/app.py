@@ -25,8 +25,9 @@ from bot.chat.presses import Presses
 from bot.errors import TokenError, UserFacingError
 from bot.library import Library
 from bot.owner import RELOADS, owned
-from bot.publisher import Publisher, open_at_start
+from bot.publisher import Publisher
 from bot.settings import Settings
+from bot.startup import open_at_start
 from bot.state import State
 from commands.about import About
 from commands.browse import Browse

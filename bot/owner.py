@@ -11,8 +11,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from bot.errors import AlreadyRunning, UserFacingError
-from bot.publisher import OPERATOR, RELOAD
-from bot.state import Action, Fate, State
+from bot.state import OPERATOR, Action, Fate, State, Verb
 
 RELOADS: Final = getattr(signal, "SIGHUP", None)
 """The signal that asks the process for a reload; None on Windows, which has no such signals."""
@@ -84,7 +83,9 @@ def _outcome(state: State, last: int, process: int) -> Action:
     """What came of the operator's first reload after the entry ``last`` of the log."""
     patience = time.monotonic() + _ANSWERS_WITHIN
     while True:
-        found = [action for action in state.actions(after=last) if action.by == OPERATOR and action.action == RELOAD]
+        found = [
+            action for action in state.actions(after=last) if action.by == OPERATOR and action.action is Verb.RELOAD
+        ]
         if found and found[-1].fate not in {Fate.BEGUN, Fate.PREVIEWED}:
             return found[-1]
         if not found and time.monotonic() > patience:

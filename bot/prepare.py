@@ -73,6 +73,14 @@ class Prepared:
     rebuilt: bool = False
     """Whether it was built, and not found there in good order."""
 
+    @property
+    def summary(self) -> str:
+        """How much it changes, for the log."""
+        if self.changes is None:
+            return "cannot be compared with the one that is served"
+        listed = (("added", self.changes.added), ("changed", self.changes.changed), ("removed", self.changes.removed))
+        return ", ".join(f"{entries.total} {what}" for what, entries in listed)
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:

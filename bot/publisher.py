@@ -20,25 +20,12 @@ from bot import generations
 from bot.corpus import seeds
 from bot.corpus.store import Totals
 from bot.errors import GenerationError, NoLongerThere, NotNow, ProcessDied, SeedProblems, UserFacingError
-from bot.generations import Current
 from bot.library import Generation, Library, short
-from bot.prepare import Prepared, Preparing, Request, Tell, in_a_process, prepare
+from bot.prepare import Prepared, Preparing, Request, Tell, in_a_process
 from bot.settings import Settings
-from bot.state import Action, Actor, Fate, State
+from bot.state import ITSELF, OPERATOR, Action, Actor, Fate, State, Verb
 
 log = structlog.get_logger()
-
-OPERATOR: Final = Actor("operator")
-"""Whoever has a shell."""
-
-ITSELF: Final = Actor("the bot itself")
-
-CHECK: Final = "check"
-RELOAD: Final = "reload"
-ROLLBACK: Final = "rollback"
-START: Final = "start"
-REPAIR: Final = "repair"
-STATUS: Final = "status"
 
 LISTED: Final = 10
 """Entries of the log in a status."""
@@ -79,83 +66,6 @@ class Status:
     log: tuple[Action, ...]
 
 
-def open_at_start(settings: Settings, state: State, now: Callable[[], datetime]) -> Library:
-    """The generation to answer from after a start.
-
-    That is the one that was served last. Seeds that were edited since are taken up as an operator's reload would, but
-    not where a rollback holds the one before, nor where somebody in the chat began to reload them and left it at that.
-
-    Raises:
-        SeedProblems: where nothing was served before, and the seeds have problems.
-        GenerationError: where nothing was served before, and nothing can be written.
-    """
-    into = settings.generations
-    named = generations.current(into)
-    _settle(state, named)
-    running = _last_good(into, named)
-    fingerprint = seeds.fingerprint(settings.seeds.dir)
-    wanted = generations.name_of(fingerprint) if fingerprint else ""
-    if running and named and running.name == wanted == named.active:
-        return _on_loan(running)
-    if running and named and ((named.pinned and wanted != named.active) or _held_back(state, wanted)):
-        log.warning("the seeds differ from what is served; a reload takes them up", generation=running.short)
-        return _on_loan(running)
-    try:
-        return _on_loan(_taken_up(settings, state, running, now()))
-    except (SeedProblems, GenerationError) as error:
-        if not running:
-            raise
-        for line in str(error).splitlines():
-            log.error("seed problem", problem=line)
-        log.error("serving the last good generation", generation=running.short)
-        return _on_loan(running)
-
-
-def _settle(state: State, named: Current | None) -> None:
-    """End what was under way when the process ended: it was served if it had been named, which is done first."""
-    for action in state.actions():
-        if action.fate in {Fate.BEGUN, Fate.PREVIEWED}:
-            served = named and action.generation == named.active and action.action in {RELOAD, ROLLBACK}
-            state.end(action.number, Fate.SERVED if served else Fate.INTERRUPTED)
-
-
-def _last_good(into: Path, named: Current | None) -> Generation | None:
-    """What was served last and can still be, or one of those before it."""
-    for name in (named.active, *named.older) if named else ():
-        try:
-            return Generation.open(into / name)
-        except GenerationError as error:
-            log.error("generation damaged", generation=short(name), reason=str(error))
-    return None
-
-
-def _held_back(state: State, wanted: str) -> bool:
-    """Whether the last reload in the chat was of these seeds, or nobody knows of which, and was not confirmed."""
-    last = next((action for action in state.actions() if action.action == RELOAD and action.by.person), None)
-    unconfirmed = {Fate.INTERRUPTED, Fate.CANCELLED, Fate.EXPIRED}
-    return last is not None and last.fate in unconfirmed and last.generation in {"", wanted}
-
-
-def _taken_up(settings: Settings, state: State, running: Generation | None, now: datetime) -> Generation:
-    into = settings.generations
-    request = Request(
-        settings.seeds.dir, into, running.name if running else "", settings.corrections.required, now.date()
-    )
-    prepared = prepare(request, lambda _: None)
-    opened = Generation.open(into / prepared.generation)
-    generations.activate(into, opened.name, keep=settings.data.keep)
-    if running:
-        running.close()
-    state.begin(OPERATOR, START, now, Fate.SERVED, opened.name, _summary(prepared))
-    return opened
-
-
-def _on_loan(generation: Generation) -> Library:
-    totals = generation.corpus.totals()
-    log.info("corpus open", generation=generation.short, statements=totals.statements, speakers=totals.speakers)
-    return Library(generation)
-
-
 class Publisher:
     """Replaces the generation on loan, on behalf of somebody who may."""
 
@@ -172,7 +82,7 @@ class Publisher:
         self._settings = settings
         self._now = now
         self._preparing = preparing
-        self._at_work: tuple[Actor, str] | None = None
+        self._at_work: tuple[Actor, Verb] | None = None
         self._preview: Preview | None = None
         self._rest_until: datetime | None = None
         self._checked = ""
@@ -181,7 +91,7 @@ class Publisher:
     def _into(self) -> Path:
         return self._settings.generations
 
-    def refuse(self, by: Actor, action: str) -> None:
+    def refuse(self, by: Actor, action: Verb) -> None:
         """Log that somebody tried what they may not do."""
         log.warning("moderation refused", action=action, user=by.person, guild=by.guild)
         with self._logging():
@@ -195,9 +105,9 @@ class Publisher:
             NotNow: where somebody else is at it, or it is too soon.
             UserFacingError: where nobody can tell.
         """
-        with self._working(by, CHECK) as number:
+        with self._working(by, Verb.CHECK) as number:
             prepared = await self._prepare(tell)
-            self._end(number, Fate.FAULTLESS, prepared.generation, _summary(prepared))
+            self._end(number, Fate.FAULTLESS, prepared.generation, prepared.summary)
         self._checked = prepared.generation  # which a reload will ask for next
         await self._clear_away()
         return prepared
@@ -207,12 +117,12 @@ class Publisher:
 
         Raises: as ``check`` does.
         """
-        with self._working(by, RELOAD) as number:
+        with self._working(by, Verb.RELOAD) as number:
             prepared = await self._prepare(tell)
             if await self._is_served(prepared):
                 self._end(number, Fate.UNCHANGED, prepared.generation)
                 return None
-            self._end(number, Fate.PREVIEWED, prepared.generation, _summary(prepared))
+            self._end(number, Fate.PREVIEWED, prepared.generation, prepared.summary)
         until = self._now() + timedelta(seconds=self._settings.moderation.confirm_within)
         self._preview = Preview(prepared, self._library.generation.name, by, until, number)
         return self._preview
@@ -229,7 +139,7 @@ class Publisher:
             GenerationError: where it cannot be opened or named; the one on loan stays.
         """
         preview = self._take(by, generation)
-        self._at_work = (by, RELOAD)
+        self._at_work = (by, Verb.RELOAD)
         try:
             await self._serve(preview.prepared.generation)
         except UserFacingError as error:
@@ -293,7 +203,7 @@ class Publisher:
             NotNow: where somebody is at it.
             GenerationError: where there is none, or it is damaged and the seeds on disk would build another.
         """
-        with self._working(by, ROLLBACK, rest=False) as number:
+        with self._working(by, Verb.ROLLBACK, rest=False) as number:
             named = generations.current(self._into)
             name = next((old for old in (named.older if named else ()) if old != self._library.generation.name), None)
             if name is None:
@@ -344,7 +254,7 @@ class Publisher:
         if self._at_work is not None or await asyncio.to_thread(generations.is_sound, self._into / name):
             return
         try:
-            with self._working(ITSELF, REPAIR, rest=False) as number:
+            with self._working(ITSELF, Verb.REPAIR, rest=False) as number:
                 await self._mend(name)
                 self._lend(await self._open(name))
                 self._end(number, Fate.SERVED, name, "was damaged, rebuilt from the seeds")
@@ -380,7 +290,7 @@ class Publisher:
     # Taking turns
 
     @contextmanager
-    def _working(self, by: Actor, action: str, *, rest: bool = True) -> Iterator[int]:
+    def _working(self, by: Actor, action: Verb, *, rest: bool = True) -> Iterator[int]:
         """Do something that nobody else may do at the same time; its number in the log.
 
         Raises:
@@ -411,7 +321,7 @@ class Publisher:
                 took = self._now() - begun
                 self._rest_until = self._now() + max(took, timedelta(seconds=self._settings.moderation.cooldown))
 
-    def _wait_for_turn(self, by: Actor, action: str, *, rest: bool) -> None:
+    def _wait_for_turn(self, by: Actor, action: Verb, *, rest: bool) -> None:
         self._expire()
         if self._preview and self._preview.by.is_same(by) and not self._at_work:
             self._drop(Fate.CANCELLED)
@@ -510,10 +420,3 @@ class Publisher:
         if self._preview:
             wanted.append(self._preview.prepared.generation)
         await asyncio.to_thread(generations.prune, self._into, wanted)
-
-
-def _summary(prepared: Prepared) -> str:
-    changes = prepared.changes
-    if changes is None:
-        return "cannot be compared with the one that is served"
-    return f"{changes.added.total} added, {changes.changed.total} changed, {changes.removed.total} removed"

@@ -143,6 +143,23 @@ class Actor:
         return self.person == other.person and (self.person is not None or self.name == other.name)
 
 
+OPERATOR: Final = Actor("operator")
+"""Whoever has a shell."""
+
+ITSELF: Final = Actor("the bot itself")
+
+
+class Verb(StrEnum):
+    """What can be done to the collection, or asked of it."""
+
+    CHECK = "check"
+    RELOAD = "reload"
+    ROLLBACK = "rollback"
+    STATUS = "status"
+    START = "start"
+    REPAIR = "repair"
+
+
 class Fate(StrEnum):
     """What came of an action."""
 
@@ -175,7 +192,7 @@ class Action:
     number: int
     at: datetime
     by: Actor
-    action: str
+    action: Verb
     fate: Fate
     generation: str
     """Of the generation that was built, served or gone back to; empty where there was none."""
@@ -442,7 +459,7 @@ class State:
     # The log of what was done to the collection
 
     def begin(
-        self, by: Actor, action: str, now: datetime, fate: Fate = Fate.BEGUN, generation: str = "", detail: str = ""
+        self, by: Actor, action: Verb, now: datetime, fate: Fate = Fate.BEGUN, generation: str = "", detail: str = ""
     ) -> int:
         """Log an action that begins, or that came to nothing at once; its number in the log."""
         with self._db.atomic():
@@ -454,7 +471,7 @@ class State:
                     "person": by.person,
                     "name": by.name,
                     "guild": by.guild,
-                    "action": action,
+                    "action": str(action),
                     "outcome": str(fate),
                     "generation": generation,
                     "detail": detail,
@@ -501,7 +518,7 @@ class State:
                 number=row["id"],
                 at=datetime.fromtimestamp(row["at"], UTC),
                 by=Actor(row["name"], row["person"], row["guild"]),
-                action=row["action"],
+                action=Verb(row["action"]),
                 fate=Fate(row["outcome"]),
                 generation=row["generation"],
                 detail=row["detail"],

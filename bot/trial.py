@@ -24,8 +24,9 @@ from bot.chat.client import Client
 from bot.errors import UserFacingError
 from bot.library import Library
 from bot.prepare import Prepared, Request, Tell, in_a_process
-from bot.publisher import Publisher, open_at_start
+from bot.publisher import Publisher
 from bot.settings import Data, Settings
+from bot.startup import open_at_start
 from bot.state import State
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from bot.errors import NotAllowed, SeedProblems, UserFacingError
 from bot.library import Library
 from bot.moderation import Standing, may_reload
 from bot.prepare import Tell
-from bot.publisher import CHECK, RELOAD, ROLLBACK, STATUS, Preview, Publisher
+from bot.publisher import Preview, Publisher
 from bot.settings import Moderation
-from bot.state import Actor
+from bot.state import Actor, Verb
 
 Chat = Interaction[Bot]
 
@@ -43,7 +43,7 @@ class Seeds(Cog):
     @group.command()
     async def check(self, interaction: Chat) -> None:
         """Say what is wrong with the seed files, or what a reload would change."""
-        by = self._moderator(interaction, CHECK)
+        by = self._moderator(interaction, Verb.CHECK)
 
         async def check(tell: Tell) -> Reply:
             return seed_cards.checked(await self._publisher.check(by, tell), self._served)
@@ -53,7 +53,7 @@ class Seeds(Cog):
     @group.command()
     async def reload(self, interaction: Chat) -> None:
         """Check the seed files, show what would change, and serve them once you confirm."""
-        by = self._moderator(interaction, RELOAD)
+        by = self._moderator(interaction, Verb.RELOAD)
 
         async def prepare(tell: Tell) -> Reply:
             preview = await self._publisher.prepare(by, tell)
@@ -67,14 +67,14 @@ class Seeds(Cog):
     @group.command()
     async def status(self, interaction: Chat) -> None:
         """What is served, since when and by whose doing, and what moderators did lately."""
-        self._moderator(interaction, STATUS)
+        self._moderator(interaction, Verb.STATUS)
         await replies.defer(interaction)
         await replies.settle(interaction, seed_cards.status(await self._publisher.status()))
 
     @group.command()
     async def rollback(self, interaction: Chat) -> None:
         """Go back to the generation before, and stay with it until the next reload."""
-        by = self._moderator(interaction, ROLLBACK)
+        by = self._moderator(interaction, Verb.ROLLBACK)
         await replies.defer(interaction)
         await replies.settle(interaction, seed_cards.rolled_back(await self._publisher.rollback(by)))
 
@@ -82,7 +82,7 @@ class Seeds(Cog):
     def _served(self) -> str:
         return self._library.generation.name
 
-    def _moderator(self, interaction: Chat, action: str) -> Actor:
+    def _moderator(self, interaction: Chat, action: Verb) -> Actor:
         """Who asks, if they may. Discord's own hint can be overridden in a server, so we look ourselves.
 
         Raises:
@@ -126,7 +126,7 @@ class Seeds(Cog):
         decide: Callable[[Actor, str], Awaitable[Preview]],
         show: Callable[[Preview], Reply],
     ) -> None:
-        by = self._moderator(interaction, RELOAD)
+        by = self._moderator(interaction, Verb.RELOAD)
         await replies.defer(interaction)
         try:
             reply = show(await decide(by, press.state))

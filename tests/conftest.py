@@ -21,6 +21,7 @@ from bot.library import Generation, Library
 from bot.publisher import Publisher
 from bot.state import State
 from tests import seedfiles
+from tests.desk import Desk
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # under coverage, on a busy machine, time says nothing
 hypothesis.settings.load_profile("untimed")
@@ -138,3 +139,10 @@ def room(simcord_env, simcord_bot) -> Room:
     member = guild.add_member(simcord_env.create_user("member"))
     moderator = guild.add_member(simcord_env.create_user("moderator"), roles=[moderators])
     return Room(simcord_env, simcord_bot, channel, member, moderator)
+
+
+@pytest.fixture
+def desk(tmp_path, small_seeds, state) -> Iterator[Desk]:
+    opened = Desk(settings.load(data={"dir": tmp_path / "data"}, seeds={"dir": small_seeds}), state)
+    yield opened
+    opened.library.generation.close()

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import bot
 from bot import cli, library, settings
 from bot.corpus import seeds
-from bot.state import Actor, Fate, State
+from bot.state import Actor, Fate, State, Verb
 from tests.seedfiles import HERALD, alter
 
 HOME = settings.HOME
@@ -403,9 +403,9 @@ def test_the_log_tells_who_did_what_when_and_what_came_of_it(inside, tmp_path, m
     monkeypatch.setenv("ONRECORD_DATA__DIR", str(tmp_path))
     at = datetime(2026, 12, 6, 12, tzinfo=UTC)
     with closing(State.open(tmp_path / "state.db")) as state:
-        state.begin(Actor("ada", 7, 1), "reload", at, Fate.SERVED, "4f4e6a19", "1 added, 0 changed, 0 removed")
-        state.begin(Actor("ole", 8, 1), "rollback", at, Fate.REFUSED)
-        state.begin(Actor("operator"), "reload", at, Fate.PROBLEMS, detail="a.yaml:1: x\nb.yaml:2: y")
+        state.begin(Actor("ada", 7, 1), Verb.RELOAD, at, Fate.SERVED, "4f4e6a19", "1 added, 0 changed, 0 removed")
+        state.begin(Actor("ole", 8, 1), Verb.ROLLBACK, at, Fate.REFUSED)
+        state.begin(Actor("operator"), Verb.RELOAD, at, Fate.PROBLEMS, detail="a.yaml:1: x\nb.yaml:2: y")
     done = inside("log")
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [

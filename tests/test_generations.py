@@ -284,9 +284,7 @@ def test_a_folder_that_may_not_be_written_is_a_sentence(small_seeds, into, first
     imported = "generations.publish(found, Path(sys.argv[2]) / 'elsewhere')\nos.setuid(65534)"
     refused = published(small_seeds, into, imported, env=UNMEASURED)
     assert refused.returncode == 1
-    assert refused.stderr == (
-        "a generation cannot be written (Permission denied); what was there is untouched\n"
-    )
+    assert refused.stderr == ("a generation cannot be written (Permission denied); what was there is untouched\n")
     assert statements(library.open_published(into)) == 4
 
 

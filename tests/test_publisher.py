@@ -6,106 +6,19 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import generations, prepare
 from bot.errors import GenerationError, NoLongerThere, NotNow, ProcessDied, SeedProblems, UserFacingError
-from bot.generations import CORPUS, Current
+from bot.generations import Current
 from bot.library import Library
 from bot.prepare import Step
-from bot.publisher import OPERATOR, Preview, Publisher, open_at_start
-from bot.settings import Settings, load
-from bot.state import Actor, Fate, State
-from tests.seedfiles import COURIER, HERALD, alter
-
-ADA, OLE = Actor("ada", 7, 1), Actor("ole", 8, 1)
-NOON = datetime(2026, 12, 6, 12, tzinfo=UTC)
-
-
-class Clock:
-    """The time, as the test sets it."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> None:
-        self.now += timedelta(**time)
-
-
-class Desk:
-    """A running bot as far as its collection is concerned, and the seeds to alter."""
-
-    def __init__(self, settings: Settings, state: State) -> None:
-        self.settings, self.state, self.clock = settings, state, Clock()
-        self.folder, self.into = settings.seeds.dir, settings.generations
-        self.steps: list[Step] = []
-        self.start()
-
-    def start(self) -> None:
-        """What a new process does."""
-        self.library = open_at_start(self.settings, self.state, self.clock)
-        self.publisher = Publisher(self.library, self.state, self.settings, self.clock)
-
-    @property
-    def served(self) -> str:
-        return self.library.generation.name
-
-    def via(self, agency: str) -> None:
-        """Edit the seeds where no correction is called for."""
-        current = next(line for line in self.lines(HERALD) if "via:" in line).strip()
-        alter(self.folder, HERALD, current, f"via: {agency}")
-
-    def lines(self, name: str) -> list[str]:
-        return (self.folder / name).read_text().splitlines()
-
-    def break_(self) -> None:
-        alter(self.folder, HERALD, "speaker: ole-dahl", "speaker: nobody")
-
-    def mend(self) -> None:
-        alter(self.folder, HERALD, "speaker: nobody", "speaker: ole-dahl")
-
-    def answers_via(self) -> str:
-        """What is answered."""
-        corpus = self.library.generation.corpus
-        found = next(s for s in corpus.every_statement() if s.id == "berg-2017-05-04-cranes")
-        return found.citation.via
-
-    async def previewed(self, by: Actor = ADA) -> Preview:
-        self.clock.pass_by(minutes=1)
-        preview = await self.publisher.prepare(by, self.steps.append)
-        assert preview
-        return preview
-
-    async def reload(self, by: Actor = ADA) -> str:
-        """A reload that is confirmed; the generation's name."""
-        preview = await self.previewed(by)
-        await self.publisher.confirm(by, preview.prepared.generation)
-        return preview.prepared.generation
-
-    def log(self) -> list[tuple[str, str, Fate]]:
-        return [(action.by.name, action.action, action.fate) for action in reversed(self.state.actions())]
-
-    def on_disk(self) -> set[str]:
-        return {path.name for path in self.into.iterdir() if (path / CORPUS).exists()}
-
-
-@pytest.fixture
-def desk(tmp_path, small_seeds, state) -> Iterator[Desk]:
-    opened = Desk(load(data={"dir": tmp_path / "data"}, seeds={"dir": small_seeds}), state)
-    yield opened
-    opened.library.generation.close()
-
-
-STARTED = ("operator", "start", Fate.SERVED)
-
+from bot.settings import load
+from bot.state import OPERATOR, Fate, Verb
+from tests.desk import ADA, OLE, STARTED, Desk, spoil
+from tests.seedfiles import HERALD, alter
 
 # Reloads
 
@@ -281,7 +194,7 @@ async def test_a_check_tells_what_a_reload_would_change_and_changes_nothing(desk
 
 
 async def test_who_may_not_is_logged(desk, logged):
-    desk.publisher.refuse(OLE, "reload")
+    desk.publisher.refuse(OLE, Verb.RELOAD)
     assert desk.log()[-1] == ("ole", "reload", Fate.REFUSED)
     assert logged[-1]["event"] == "moderation refused"
 
@@ -340,13 +253,6 @@ async def test_a_reload_of_what_a_rollback_went_back_to_lets_go_of_it(desk):
 
 
 # Damage
-
-
-def spoil(folder: Path) -> None:
-    """Change one letter of a quotation, which no check of SQLite's would notice."""
-    content = (folder / CORPUS).read_bytes()
-    (folder / CORPUS).unlink()  # the one that is open stays as it was
-    (folder / CORPUS).write_bytes(content.replace(b"taller cranes", b"tallen cranes"))
 
 
 async def test_a_damaged_generation_to_go_back_to_is_built_anew_from_the_same_seeds(desk, logged):
@@ -564,102 +470,6 @@ async def test_an_operator_reloads_at_once(desk):
     await desk.publisher.reload_at_once()
     assert desk.answers_via() == "Quay Agency"
     assert desk.log()[1:] == [("operator", "reload", Fate.SERVED), ("operator", "reload", Fate.PROBLEMS)]
-
-
-# Starts
-
-
-def test_the_first_start_builds(desk):
-    assert desk.answers_via() == "Port Agency"
-    assert generations.current(desk.into) == Current(desk.served)
-    assert desk.log() == [STARTED]
-
-
-def test_seeds_that_were_edited_while_it_was_away_are_taken_up(desk):
-    desk.via("Quay Agency")
-    desk.start()
-    assert desk.answers_via() == "Quay Agency"
-    assert desk.state.actions(1)[0].detail == "0 added, 1 changed, 0 removed"
-
-
-def test_seeds_that_change_in_silence_what_was_shown_are_not(desk, logged):
-    alter(desk.folder, COURIER, "said: 2018-07-01", "said: 2018-07-02")
-    first = desk.served
-    desk.start()
-    assert desk.served == first
-    assert any("corrected: {on: " in event.get("problem", "") for event in logged)
-    assert "serving the last good generation" in [event["event"] for event in logged]
-
-
-def test_bad_seeds_leave_the_last_good_generation_on_loan_and_say_so(desk, logged):
-    desk.break_()
-    desk.start()
-    assert desk.answers_via() == "Port Agency"
-    told = [event for event in logged if event["log_level"] == "error"]
-    assert [event["event"] for event in told] == ["seed problem", "serving the last good generation"]
-    assert "herald.yaml:" in told[0]["problem"]
-
-
-def test_bad_seeds_without_a_good_generation_cannot_be_served(tmp_path, small_seeds, state):
-    alter(small_seeds, HERALD, "speaker: ole-dahl", "speaker: nobody")
-    settings = load(data={"dir": tmp_path / "data"}, seeds={"dir": small_seeds})
-    with pytest.raises(SeedProblems, match="there is no speaker “nobody”"):
-        open_at_start(settings, state, Clock())
-
-
-def test_a_damaged_generation_is_built_anew_at_a_start(desk, logged):
-    spoil(desk.into / desk.served)
-    first = desk.served
-    desk.start()
-    assert desk.served == first
-    assert generations.is_sound(desk.into / first)
-    assert "generation damaged" in [event["event"] for event in logged]
-
-
-async def test_where_it_cannot_be_built_anew_the_one_before_is_served(desk):
-    first = desk.served
-    desk.via("Quay Agency")
-    await desk.reload()
-    spoil(desk.into / desk.served)
-    desk.break_()
-    desk.start()
-    assert desk.served == first
-
-
-@pytest.mark.parametrize("decision", ["none", "cancelled", "expired"])
-async def test_what_nobody_confirmed_is_not_served_by_a_restart(desk, decision):
-    first = desk.served
-    desk.via("Quay Agency")
-    preview = await desk.previewed()
-    if decision == "cancelled":
-        await desk.publisher.cancel(ADA, preview.prepared.generation)
-    elif decision == "expired":
-        await desk.publisher.expire(preview)
-    desk.start()
-    assert desk.served == first
-    with pytest.raises(NoLongerThere):
-        await desk.publisher.confirm(ADA, preview.prepared.generation)
-    desk.via("Sea Agency")
-    desk.start()
-    assert desk.answers_via() == "Sea Agency", "other seeds than those that were looked at"
-
-
-async def test_what_was_named_before_the_process_died_is_served_and_logged_so(desk):
-    desk.via("Quay Agency")
-    preview = await desk.previewed()
-    generations.activate(desk.into, preview.prepared.generation, keep=3)  # and then it was killed
-    desk.start()
-    assert desk.answers_via() == "Quay Agency"
-    assert desk.log()[1:] == [("ada", "reload", Fate.SERVED)]
-
-
-def test_what_was_under_way_when_the_process_died_is_logged_as_cut_off(desk):
-    desk.state.begin(ADA, "reload", NOON)
-    desk.via("Quay Agency")
-    first = desk.served
-    desk.start()
-    assert desk.served == first, "nobody knows of what, so nothing is taken up"
-    assert desk.log()[-1] == ("ada", "reload", Fate.INTERRUPTED)
 
 
 async def test_a_library_on_loan_goes_on_answering_from_one_generation(desk):

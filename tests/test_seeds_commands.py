@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from bot.corpus.schema import MAX_ID
-from bot.publisher import open_at_start
 from bot.settings import Settings, load
+from bot.startup import open_at_start
 from bot.state import Fate, State
 from tests.conftest import Room, composed
 from tests.seedfiles import HERALD, alter

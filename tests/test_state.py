@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 import bot.state
 from bot.errors import UserFacingError
-from bot.state import Action, Actor, Fate, State
+from bot.state import Action, Actor, Fate, State, Verb
 
 
 def test_a_new_state_remembers_nothing(state):
@@ -108,12 +108,12 @@ ADA = Actor("ada", 7, 1)
 
 
 def test_an_action_is_logged_when_it_begins_and_when_it_ends(state):
-    number = state.begin(ADA, "reload", NOON)
-    assert state.actions() == [Action(number, NOON, ADA, "reload", Fate.BEGUN, "", "")]
+    number = state.begin(ADA, Verb.RELOAD, NOON)
+    assert state.actions() == [Action(number, NOON, ADA, Verb.RELOAD, Fate.BEGUN, "", "")]
     state.end(number, Fate.PREVIEWED, "abc", "2 added")
     state.end(number, Fate.SERVED)
-    assert state.actions() == [Action(number, NOON, ADA, "reload", Fate.SERVED, "abc", "2 added")]
-    later = state.begin(Actor("operator"), "reload", NOON, Fate.REFUSED)
+    assert state.actions() == [Action(number, NOON, ADA, Verb.RELOAD, Fate.SERVED, "abc", "2 added")]
+    later = state.begin(Actor("operator"), Verb.RELOAD, NOON, Fate.REFUSED)
     assert [action.number for action in state.actions()] == [later, number]
     assert [action.number for action in state.actions(after=number)] == [later]
     assert [action.number for action in state.actions(1)] == [later]
@@ -121,7 +121,7 @@ def test_an_action_is_logged_when_it_begins_and_when_it_ends(state):
 
 def test_who_brought_a_generation_on_loan_is_remembered(state):
     for generation, fate in [("a", Fate.SERVED), ("a", Fate.SERVED), ("b", Fate.CANCELLED)]:
-        state.end(state.begin(ADA, "reload", NOON), fate, generation)
+        state.end(state.begin(ADA, Verb.RELOAD, NOON), fate, generation)
     last = state.last_served("a")
     assert last
     assert last.number == 2
@@ -133,16 +133,16 @@ def test_the_log_does_not_grow_for_ever(state, monkeypatch):
     monkeypatch.setattr(bot.state, "_WHOLE", 2)
     monkeypatch.setattr(bot.state, "_BRIEF", 10)
     for _ in range(8):
-        state.begin(ADA, "check", NOON, Fate.PROBLEMS, detail="x" * 100)
+        state.begin(ADA, Verb.CHECK, NOON, Fate.PROBLEMS, detail="x" * 100)
     assert [len(action.detail) for action in state.actions()] == [100, 100, 10, 10, 10]
 
 
 def test_a_timer_that_comes_to_the_same_end_again_has_one_entry(state):
     for detail in ("x", "x", "y", "y", "x"):
-        state.end(state.begin(Actor("operator"), "reload", NOON), Fate.PROBLEMS, detail=detail)
+        state.end(state.begin(Actor("operator"), Verb.RELOAD, NOON), Fate.PROBLEMS, detail=detail)
     assert [action.detail for action in state.actions()] == ["x", "y", "x"]
     for _ in range(2):
-        state.end(state.begin(ADA, "reload", NOON), Fate.UNCHANGED)
+        state.end(state.begin(ADA, Verb.RELOAD, NOON), Fate.UNCHANGED)
     assert len(state.actions()) == 5, "what people do is all there"
 
 
@@ -154,13 +154,13 @@ def test_one_person_is_the_same_under_another_name_and_an_operator_is_nobody_els
 
 
 def test_the_log_can_be_read_beside_the_process_that_writes_it(state, tmp_path):
-    state.begin(ADA, "reload", NOON)
+    state.begin(ADA, Verb.RELOAD, NOON)
     with closing(reading(tmp_path / "state.db")) as beside:
         assert len(beside.actions()) == 1
-        state.begin(ADA, "reload", NOON)
+        state.begin(ADA, Verb.RELOAD, NOON)
         assert len(beside.actions()) == 2
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            beside.begin(ADA, "reload", NOON)
+            beside.begin(ADA, Verb.RELOAD, NOON)
 
 
 def test_there_is_nothing_to_read_before_there_is_a_state(tmp_path):

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot import app, log
-from bot.publisher import Publisher, open_at_start
+from bot.publisher import Publisher
 from bot.settings import Data, Log, Moderation, Seeds, Settings
+from bot.startup import open_at_start
 from bot.state import Actor, State
 from tests.benchmarks import collections
 

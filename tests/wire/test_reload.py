@@ -71,7 +71,7 @@ def edition(mark: str, texts: dict[str, str] = SMALL) -> dict[str, str]:
     }
     written["topics.yaml"] = written["topics.yaml"].replace("[crane, hoists]", "[cranes, crane, hoists]")
     if mark == BRAVO:
-        written[HERALD] += _ONE_MORE
+        written[HERALD] = written[HERALD].rstrip(" ") + _ONE_MORE
     return written
 
 
@@ -677,8 +677,8 @@ def added(name: str, make: Callable[[Path], object]) -> Callable[[Path], context
 
 
 NONSENSE: Final = {
-    "is not a folder": moved_away,
-    "is not a folder; point": replaced_by_a_file,
+    "seeds: is not a folder": moved_away,
+    "seeds: is not a folder; point": replaced_by_a_file,
     "seeds/articles/x.yaml: cannot be read: ": added("articles/x.yaml", lambda path: path.symlink_to(path)),
     "seeds/articles/y: is a link to a folder": added("articles/y", lambda path: path.symlink_to(path.parent.parent)),
     "seeds/articles/z.yaml: is not a file": added("articles/z.yaml", os.mkfifo),
