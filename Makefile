@@ -28,8 +28,9 @@ install: $(firstword $(wildcard .venv/.dev .venv/.try) .venv/.run)  ## what `mak
 test: .venv/.dev  ## all tests with branch coverage, or what ARGS names without
 	$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
 
-bench: .venv/.dev  ## what digests cost, against a peer (minutes)
+bench: .venv/.dev  ## what digests and a million statements cost, against peers (minutes)
 	$(PY) -W ignore -m tests.benchmarks.digest
+	$(PY) -W ignore -m tests.benchmarks.bulk
 
 check: .venv/.dev  ## format, lint, types, import contracts, seeds
 	$(PY) -m ruff format --check .

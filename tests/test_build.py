@@ -73,6 +73,17 @@ def test_everything_is_counted(rows):
     ]
 
 
+def test_days_and_totals_need_no_counting(rows):
+    assert rows("select * from days") == [("05-04", 3), ("07-01", 1)]
+    assert rows("select * from totals") == [(4, 3, 2, 2, 2, 2, "2017-04", "2018-07-01")]
+
+
+@pytest.mark.parametrize(("words", "found"), [("Müd", 2), ("mud", 2), ("“good mud”", 1), ("tall", 0)])
+def test_words_are_found_whatever_their_accents(rows, words, found):
+    sql = f"select count(*) from statements_fts where statements_fts match '\"{words}\"'"
+    assert rows(sql) == [(found,)]
+
+
 def test_an_office_is_tied_to_what_was_said_in_it(rows):
     held = rows(
         "select o.title, s.id from statement_offices so join offices o on o.id = so.office "
@@ -124,6 +135,8 @@ async def main():
         print(path, answer.status_code)
     answer = await site.client.get("/corpus/statements.json?_shape=array&_labels=on")
     print(answer.json()[0]["speaker"]["label"])
+    answer = await site.client.get("/corpus/statements.json?_shape=array&_search=taller")
+    print(*sorted(row["id"] for row in answer.json()))
 
 asyncio.run(main())
 """
@@ -135,7 +148,8 @@ asyncio.run(main())
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    *pages, label = done.stdout.splitlines()
+    *pages, label, found = done.stdout.splitlines()
     assert len(pages) == len(build._TABLES) + 2
     assert all(page.endswith(" 200") for page in pages), pages
     assert label == "Ada Berg"  # a foreign key is shown by name
+    assert found == "berg-2017-05-04-cranes council-2017-04-cranes"

@@ -497,8 +497,8 @@ def test_several_processes_say_what_one_says(bulk, tmp_path, monkeypatch):
         file.writelines([json.dumps({**MUD, "id": "s3"}), "\n{\n", json.dumps({**MUD, "id": "s7", "said": "x"}), "\n"])
     assert problems_in(bulk) == [
         "seeds/statements.jsonl:41: id: “s3” is already used on line 4; each may be there once",
-        "seeds/statements.jsonl:42: is not JSON: a key in double quotation marks is missing, or a comma is one too many, "
-        "at character 2",
+        "seeds/statements.jsonl:42: is not JSON: a key in double quotation marks is missing, or a comma is one too "
+        "many, at character 2",
         "seeds/statements.jsonl:43: id: “s7” is already used on line 8; each may be there once",
         "seeds/statements.jsonl:43: said: “x” is not a date; write YYYY, YYYY-MM or YYYY-MM-DD, with ~ for around or ? "
         "for uncertain, A/B for somewhere between, ../B for on or before",

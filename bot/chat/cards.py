@@ -1,7 +1,9 @@
 """Domain to cards. Discord's limits on what a message may hold are kept here and nowhere else."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, Final
 
 import discord
@@ -58,10 +60,15 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def fitting(lines: Sequence[str], limit: int, more: str) -> str:
-    """As many whole lines as fit, then how many were left out, by ``more``, a pattern with ``{}``."""
-    for kept in range(len(lines), -1, -1):
-        rest = [more.format(len(lines) - kept)] if kept < len(lines) else []
+def fitting(lines: Sequence[str], limit: int, more: str, total: int = 0) -> str:
+    """As many whole lines as fit, then how many were left out, by ``more``, a pattern with ``{}``.
+
+    ``total`` says how many there are where not all of them are among the lines.
+    """
+    total = max(total, len(lines))
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    for kept in range(bisect_right(ends, limit + 1), -1, -1):
+        rest = [more.format(f"{total - kept:,}")] if kept < total else []
         text = "\n".join([*lines[:kept], *rest])
         if len(text) <= limit:
             return text

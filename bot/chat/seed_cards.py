@@ -38,17 +38,19 @@ def problems(found: SeedProblems, running: str) -> Reply:
     """Everything that is wrong, with file and line; as an attached file where it does not fit."""
     total = len(found.problems) + found.more
     title = f"{total:,} problem{'' if total == 1 else 's'}: nothing was changed"
-    lines = [f"- {_problem(problem)}" for problem in found.problems]
-    fits = not found.more and sum(len(line) + 1 for line in lines) <= MAX_DESCRIPTION
-    shown = "\n".join(lines) if fits else fitting(lines, MAX_DESCRIPTION, "and {} more: all of them are in the file")
+    whole = "\n".join(_problem(problem, MAX_DESCRIPTION) for problem in found.problems)
+    fits = not found.more and len(whole) <= MAX_DESCRIPTION
+    brief = [_problem(problem, MAX_FIELD) for problem in found.problems]
+    more = f"and {{}} more; the file has {'the first ' if found.more else 'all '}{len(found.problems):,}"
+    shown = whole if fits else fitting(brief, MAX_DESCRIPTION, more, total)
     embed = discord.Embed(title=title, description=shown, colour=_WRONG)
     embed.set_footer(text=f"Generation {short(running)} goes on being served.")
     return Reply("", embed, attached=None if fits else ("problems.txt", f"{found}\n"))
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, limit: int) -> str:
     place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    return f"**{plain(place)}** {plain(shortened(problem.message, MAX_FIELD))}"
+    return f"- **{plain(place)}** {plain(shortened(problem.message, limit))}"
 
 
 def checked(prepared: Prepared, running: str) -> Reply:
@@ -129,23 +131,13 @@ def _changed(title: str, prepared: Prepared) -> tuple[discord.Embed, list[str]]:
     sections.append(("By article", _by_article(changes), changes.articles.total))
     sections.append(("Beside them", [plain(_beside(entry)) for entry in changes.beside], len(changes.beside)))
     for name, lines, total in sections:
-        value = _fitting(lines, total)
+        value = fitting(lines, MAX_FIELD, "and {} more", total)
         if lines and len(embed) + len(name) + len(value) <= MAX_EMBED - _SPARE:
             embed.add_field(name=name, value=value, inline=False)
             whole &= len(lines) == total and value == "\n".join(lines)
         elif lines:
             whole = False
     return embed, [] if whole else list(_lines(changes))
-
-
-def _fitting(lines: Sequence[str], total: int) -> str:
-    """As many lines as a field takes, then how many more there are, listed or not."""
-    for kept in range(len(lines), -1, -1):
-        rest = [f"and {total - kept:,} more"] if total > kept else []
-        text = "\n".join([*lines[:kept], *rest])
-        if len(text) <= MAX_FIELD:
-            return text
-    return ""
 
 
 def _named(listed: Listed[Change]) -> list[str]:

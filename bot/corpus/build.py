@@ -8,6 +8,7 @@ indexed afterwards.
 
 import sqlite3
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -17,15 +18,18 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from bot.corpus.bulk import uncollected
-from bot.corpus.rows import Row, Rows, calendar_day
+from bot.corpus import crew, rows
+from bot.corpus.bulk import STATEMENTS, uncollected
+from bot.corpus.crew import Crew
+from bot.corpus.rows import Batch, Chunk, Row, calendar_day
 from bot.corpus.seeds import Seeds
 from bot.record import Article, key_of
 
 SCHEMA_VERSION: Final = 2
 """Raised by every change of the tables: a generation of another version is never read."""
 
-BATCH: Final = 10_000
+BATCH: Final = 2_000
+"""Statements that are read and written at once."""
 
 Progress = Callable[[int], None]
 """Told how many statements have been written since it was last told."""
@@ -224,14 +228,14 @@ insert into totals select
 
 _WORDS: Final = """
 create virtual table statements_fts using fts5 (
-    text, content='statements', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
+    text, content="statements", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
 );
 insert into statements_fts (statements_fts, rank) values ('hashsize', 67108864);
 insert into statements_fts (statements_fts) values ('rebuild');
 insert into statements_fts (statements_fts, rank) values ('hashsize', 1048576);
 """
 """The statements' words, to be searched: the table keeps an index and leaves the text where it is. Gathered 64 MiB at
-a time, and not one, they need not be merged as often."""
+a time, and not one, they need not be merged as often. Datasette knows it by ``content="…"`` in just these marks."""
 
 
 def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None:
@@ -265,6 +269,7 @@ def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None
             _run(connection, _COUNTS)
             db.table("pairs").create_index(["topic", "statements"])
             _run(connection, _WORDS)
+            connection.execute("pragma analysis_limit = 1000")  # entries of each index: enough to choose between them
             connection.execute("analyze")
             connection.commit()
             unchanged.result()
@@ -352,30 +357,45 @@ def _fill_statements(
 ) -> None:
     """Write the statements and what refers to them, each table in the order of its key."""
 
-    def insert(table: str, rows: Iterable[Row]) -> None:
+    def insert(table: str, given: Iterable[Row]) -> None:
         marks = ", ".join("?" for _ in _TABLES[table][0])
-        connection.executemany(f"insert into {table} values ({marks})", rows)
+        connection.executemany(f"insert into {table} values ({marks})", given)
 
-    bulk = seeds.bulk
-    rows = Rows({speaker.id: speaker for speaker in seeds.speakers}, bulk.published, offices)
-    with seeds.read_bulk() as reader:
+    bulk, yaml = seeds.bulk, seeds.statements
+    offsets, lengths = bulk.statements.offsets, bulk.statements.lengths
+    others: deque[list[tuple[int, int]]] = deque()
+    """Of each chunk that is out, the statements that are no plain ones in bulk."""
+
+    def chunks() -> Iterator[Chunk]:
         numbered = enumerate(_in_order(seeds), 1)
         while batch := list(islice(numbered, BATCH)):
-            for number, at in batch:
-                if at >= len(bulk.statements):
-                    rows.add(number, seeds.statements[at - len(bulk.statements)])
-                elif at in bulk.odd:
-                    rows.add(number, reader.statement(at))
-                else:
-                    rows.add_plain(number, reader.plain(at))
-            insert("statements", rows.statements)
-            insert("citations", rows.citations)
-            rows.statements.clear()
-            rows.citations.clear()
-            progress(len(batch))
-        insert("articles", (_article(reader.article(id_)) for id_ in sorted(rows.cited)))
-    insert("statement_topics", rows.topics())
-    insert("statement_offices", rows.offices())
+            plain = [(number, at) for number, at in batch if at < len(bulk.statements) and at not in bulk.odd]
+            others.append(sorted({*batch} - {*plain}) if len(plain) < len(batch) else [])
+            yield Chunk(
+                array("I", [number for number, _ in plain]),
+                array("Q", [offsets[at] for _, at in plain]),
+                array("I", [lengths[at] for _, at in plain]),
+            )
+
+    speakers = [speaker.id for speaker in seeds.speakers]
+    held = {speaker.id: speaker.offices for speaker in seeds.speakers if speaker.offices}
+    setup = (speakers, held, offices, bulk.published)
+    kept, here = Batch(), rows.Rows(*setup)
+    # One is enough: it makes rows in less time than SQLite takes to write them.
+    file, workers = bulk.folder / STATEMENTS, min(1, crew.size(sum(lengths)))
+    with seeds.read_bulk() as reader, Crew(rows.begin, file, *setup, size=workers) as making:
+        for made in making.map(chunks()):
+            for number, at in others.popleft():
+                bulky = at < len(bulk.statements)
+                here.add(number, reader.statement(at) if bulky else yaml[at - len(bulk.statements)])
+            made.add(here.take())
+            insert("statements", made.statements)
+            insert("citations", made.citations)
+            kept.tie(made)
+            progress(len(made.statements))
+        insert("articles", (_article(reader.article(id_)) for id_ in sorted(kept.cited)))
+    insert("statement_topics", rows.topic_rows(kept, speakers))
+    insert("statement_offices", rows.office_rows(kept))
 
 
 def _in_order(seeds: Seeds) -> list[int]:

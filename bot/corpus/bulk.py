@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -59,9 +59,9 @@ class Entries:
         self.offsets.append(offset)
         self.lengths.append(length)
 
-    def extend(self, others: "Entries", start: int, end: int) -> None:
-        """Note where the next entries stand, of which none is here yet."""
-        ids = islice(others.index, start, end)
+    def extend(self, ids: list[str], others: "Entries", start: int) -> None:
+        """Note where the next entries stand: some of others', from one place on, of which none is here yet."""
+        end = start + len(ids)
         self.index.update(zip(ids, count(len(self.lines)), strict=False))
         self.lines.extend(others.lines[start:end])
         self.offsets.extend(others.offsets[start:end])

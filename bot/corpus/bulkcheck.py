@@ -10,7 +10,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -129,17 +128,17 @@ class BulkCheck:
 
     def _take(self, seen: Seen, close: tuple[Mapping[str, Place], Known, Known, Known]) -> None:
         """Keep what is fine of a part of the file, and have a close look at the rest, in the order of the lines."""
-        done = 0
+        ids, done = list(seen.fine.index), 0
         for odd in seen.odd:
-            self._keep(seen, done, odd.after, close[0])
+            self._keep(ids[done : odd.after], seen, done, close[0])
             self._look_closely(odd.line, odd.offset, odd.content, *close)
             done = odd.after
-        self._keep(seen, done, len(seen.days), close[0])
+        self._keep(ids[done:], seen, done, close[0])
 
-    def _keep(self, seen: Seen, start: int, end: int, taken: Mapping[str, Place]) -> None:
-        fine, ids = seen.fine, list(islice(seen.fine.index, start, end))
+    def _keep(self, ids: list[str], seen: Seen, start: int, taken: Mapping[str, Place]) -> None:
+        fine, end = seen.fine, start + len(ids)
         if all(used.keys().isdisjoint(ids) for used in (self._statements.index, self._others, taken)):
-            self._statements.extend(fine, start, end)
+            self._statements.extend(ids, fine, start)
             self._days.extend(seen.days[start:end])
             return
         for at, id_ in enumerate(ids, start):
@@ -155,10 +154,14 @@ class BulkCheck:
         at = self._statements.index.get(id_)
         if at is None:
             return None
-        with (self._folder / STATEMENTS).open("rb") as opened:
-            opened.seek(self._statements.offsets[at])
-            line = opened.read(self._statements.lengths[at])
-        return schema.BulkStatementSeed.model_validate(jsonlines.parse(line))
+        try:
+            with (self._folder / STATEMENTS).open("rb") as opened:
+                opened.seek(self._statements.offsets[at])
+                line = opened.read(self._statements.lengths[at])
+            return schema.BulkStatementSeed.model_validate(jsonlines.parse(line))
+        except (OSError, ValueError):
+            self._note(STATEMENTS, 0, CHANGED)
+            return None
 
     def place(self, id_: str) -> Place | None:
         """Where an id of a statement is used, whatever the statement is worth."""

@@ -9,6 +9,7 @@ from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
@@ -60,11 +61,16 @@ class Crew(Generic[Item, Result]):
         context = get_context("spawn")
         for _ in range(size):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, begin, setup), daemon=True)
+            process = context.Process(target=_work, args=(theirs, begin), daemon=True)
             process.start()
             theirs.close()
             self._processes.append(process)
             self._pipes.append(ours)
+        content = ForkingPickler.dumps(setup)
+        for pipe in self._pipes:
+            # Not as an argument: multiprocessing waits for ever for a process that dies before it has read those.
+            with suppress(OSError):
+                pipe.send_bytes(content)
 
     def __enter__(self) -> Self:
         return self
@@ -107,12 +113,10 @@ class Crew(Generic[Item, Result]):
         return result  # type: ignore[return-value]
 
 
-def _work(
-    pipe: "Connection[tuple[Any, Exception | None], Any]", begin: Begin[Any, Any], setup: tuple[Any, ...]
-) -> None:
+def _work(pipe: "Connection[Any, Any]", begin: Begin[Any, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us hears it, and closes the pipe
-    task = begin(*setup)
     with suppress(EOFError, OSError):
+        task = begin(*pipe.recv())
         while True:
             item = pipe.recv()
             answer: tuple[Any, Exception | None]

@@ -1,19 +1,26 @@
 """Statements as rows of the corpus file.
 
 There are millions of them, so they are tuples in the order of the tables' columns, and a statement in bulk that is
-plain becomes rows without ever being an object. What both ways give for the same statement is the same.
+plain becomes rows without ever being an object. What both ways give for the same statement is the same. What it has to
+do with topics and offices is kept, in a few bytes each, since it is written in another order.
 """
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
+from pathlib import Path
 from typing import Any, Final
 
+from pydantic_core import from_json
+
 from bot.corpus import schema
+from bot.corpus.bulk import uncollected
 from bot.corpus.schema import PlainStatement
-from bot.record import BREAK, Dating, Speaker, Statement, key_of
+from bot.record import BREAK, Dating, Office, Statement, key_of
 
 Row = tuple[Any, ...]
 
@@ -29,45 +36,78 @@ def calendar_day(when: Dating | None) -> str | None:
 _day_of = lru_cache(_DATES)(lambda edtf: calendar_day(schema.dating(edtf)))
 
 
-class Rows:
-    """The rows of statements, added in the order of their numbers.
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Plain statements in bulk: the number of each, and where its line stands."""
 
-    Statements and citations are taken away batch by batch. What they have to do with topics and offices is kept, in a
-    few bytes each, since it is written in another order.
-    """
+    numbers: "array[int]"
+    offsets: "array[int]"
+    lengths: "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The rows of some statements."""
+
+    statements: list[Row] = field(default_factory=list)
+    citations: list[Row] = field(default_factory=list)
+    cited: set[str] = field(default_factory=set)
+    """The ids of the articles."""
+    on: "defaultdict[str, array[int]]" = field(default_factory=lambda: defaultdict(_numbers))
+    """For each topic: number, position and speaker of each statement on it, one behind the other."""
+    during: "defaultdict[int, array[int]]" = field(default_factory=lambda: defaultdict(_numbers))
+    """For each office, the numbers of the statements made in it."""
+
+    def add(self, other: "Batch") -> None:
+        """Put two batches together, in the order of the numbers."""
+        self.statements.extend(other.statements)
+        self.statements.sort(key=itemgetter(0))
+        self.citations.extend(other.citations)
+        self.citations.sort(key=itemgetter(0, 1))
+        self.tie(other)
+
+    def tie(self, other: "Batch") -> None:
+        """Take what another batch has to do with articles, topics and offices, and leave its rows."""
+        self.cited.update(other.cited)
+        for topic, tied in other.on.items():
+            self.on[topic].extend(tied)
+        for office, numbers in other.during.items():
+            self.during[office].extend(numbers)
+
+
+class Rows:
+    """Makes rows of statements."""
 
     def __init__(
         self,
-        speakers: Mapping[str, Speaker],
-        published: Mapping[str, Dating],
+        speakers: list[str],
+        held: Mapping[str, tuple[Office, ...]],
         offices: Mapping[tuple[str, str], int],
+        published: Mapping[str, Dating],
     ) -> None:
         """Take what rows refer to.
 
         Args:
-            speakers: everybody, by id.
-            published: when each article was, by id.
+            speakers: the ids of everybody.
+            held: the offices of whoever has any, by speaker.
             offices: the number of each office by title and organisation.
+            published: when each article was, by id.
         """
-        self._published = published
+        self._speakers = {id_: place for place, id_ in enumerate(speakers)}
+        self._held = held
         self._offices = offices
-        self._names = list(speakers)
-        self._speakers = {id_: number for number, id_ in enumerate(speakers)}
-        self._holders = {who.id: who.offices for who in speakers.values() if who.offices}
-        self._by = _numbers()
-        """For each statement, the speaker's place among them all."""
-        self._on: defaultdict[str, array[int]] = defaultdict(_numbers)
-        """For each topic, number and position of each statement on it, one behind the other."""
-        self._in: defaultdict[int, array[int]] = defaultdict(_numbers)
-        self.statements: list[Row] = []
-        self.citations: list[Row] = []
-        self.cited: set[str] = set()
-        """The ids of the articles."""
+        self._published = published
+        self._batch = Batch()
+
+    def take(self) -> Batch:
+        """The rows of what has been added since this was last asked for."""
+        batch, self._batch = self._batch, Batch()
+        return batch
 
     def add(self, number: int, statement: Statement) -> None:
         """Add any statement."""
         said, corrected = statement.said, statement.corrected
-        self.statements.append(
+        self._batch.statements.append(
             (
                 number,
                 statement.id,
@@ -85,8 +125,8 @@ class Rows:
             )
         )
         for position, cited in enumerate(statement.citations):
-            self.cited.add(cited.article.id)
-            self.citations.append(
+            self._batch.cited.add(cited.article.id)
+            self._batch.citations.append(
                 (
                     number,
                     position,
@@ -108,7 +148,7 @@ class Rows:
         article, said = plain["article"], plain.get("said")
         published = self._published[article]
         pieces = _json((text,) if isinstance(text, str) else text)
-        self.statements.append(
+        self._batch.statements.append(
             (
                 number,
                 id_,
@@ -125,8 +165,8 @@ class Rows:
                 None,
             )
         )
-        self.cited.add(article)
-        self.citations.append(
+        self._batch.cited.add(article)
+        self._batch.citations.append(
             (
                 number,
                 0,
@@ -142,30 +182,54 @@ class Rows:
         )
         self._tie(number, speaker, dict.fromkeys(plain["topics"]), schema.dating(said) if said else published)
 
-    def topics(self) -> Iterator[Row]:
-        """Rows of ``statement_topics``, by topic and number."""
-        for topic, tied in sorted(self._on.items()):
-            for number, position in zip(tied[::2], tied[1::2], strict=True):
-                yield topic, number, position, self._names[self._by[number - 1]]
-
-    def offices(self) -> Iterator[Row]:
-        """Rows of ``statement_offices``, by office and number."""
-        for office, tied in sorted(self._in.items()):
-            for number in tied:
-                yield office, number
-
     def _tie(self, number: int, speaker: str, topics: Iterable[str], when: Dating) -> None:
-        self._by.append(self._speakers[speaker])
+        who, on = self._speakers[speaker], self._batch.on
         for position, topic in enumerate(topics):
-            self._on[topic].extend((number, position))
-        if speaker in self._holders:
-            held = {
+            on[topic].extend((number, position, who))
+        if speaker in self._held:
+            during = {
                 self._offices[office.title, office.organisation]
-                for office in self._holders[speaker]
+                for office in self._held[speaker]
                 if office.covers(when)
             }
-            for office in held:
-                self._in[office].append(number)
+            for office in during:
+                self._batch.during[office].append(number)
+
+
+def begin(
+    file: Path,
+    speakers: list[str],
+    held: Mapping[str, tuple[Office, ...]],
+    offices: Mapping[tuple[str, str], int],
+    published: Mapping[str, Dating],
+) -> Callable[[Chunk], Batch]:
+    """How a member of a crew makes rows of plain statements in a file."""
+    rows = Rows(speakers, held, offices, published)
+
+    def make(chunk: Chunk) -> Batch:
+        if not chunk.numbers:
+            return Batch()
+        with uncollected(), file.open("rb", buffering=0) as opened:
+            for number, offset, length in zip(chunk.numbers, chunk.offsets, chunk.lengths, strict=True):
+                opened.seek(offset)
+                rows.add_plain(number, from_json(opened.read(length), cache_strings="keys"))
+        return rows.take()
+
+    return make
+
+
+def topic_rows(batch: Batch, speakers: list[str]) -> Iterator[Row]:
+    """Rows of ``statement_topics``, by topic and number."""
+    for topic, tied in sorted(batch.on.items()):
+        for number, position, who in sorted(zip(tied[::3], tied[1::3], tied[2::3], strict=True)):
+            yield topic, number, position, speakers[who]
+
+
+def office_rows(batch: Batch) -> Iterator[Row]:
+    """Rows of ``statement_offices``, by office and number."""
+    for office, numbers in sorted(batch.during.items()):
+        for number in sorted(numbers):
+            yield office, number
 
 
 def _json(pieces: Iterable[str]) -> str:

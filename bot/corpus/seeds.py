@@ -126,8 +126,11 @@ def fingerprint(path: Path) -> str | None:
 
 def about(path: Path) -> int:
     """About how many statements in bulk a folder holds, for a progress bar; 0 where there are none."""
+    file = path / "statements.jsonl"
     try:
-        with (path / "statements.jsonl").open("rb") as opened:
+        if not file.is_file():  # a pipe would be waited for
+            return 0
+        with file.open("rb") as opened:
             sample = opened.read(_SAMPLE)
             size = opened.seek(0, 2)
     except OSError:

@@ -111,10 +111,9 @@ class FirstSight:
 def begin(file: Path, speakers: set[str], topics: set[str], published: Mapping[str, Dating]) -> Callable[[Part], Seen]:
     """How a member of a crew looks at a part of a file."""
     sight = FirstSight(speakers, topics, published)
-    opened = file.open("rb", buffering=0)
 
     def look(part: Part) -> Seen:
-        with uncollected():
+        with uncollected(), file.open("rb", buffering=0) as opened:
             return sight.look(opened, part)
 
     return look
