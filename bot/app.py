@@ -130,8 +130,6 @@ def run(settings: Settings, token: SecretStr) -> None:
         UserFacingError: where it cannot start, with what to do about it.
     """
     log.configure(settings.log, secret=token.get_secret_value())
-    if RELOADS is not None:
-        signal.signal(RELOADS, signal.SIG_IGN)  # until there is something to reload; unheeded, it would end us
     with owned(settings.data.dir), contextlib.closing(State.open(settings.state_file)) as state:
         shelf = open_at_start(settings, state, utc_now)
         publisher = Publisher(shelf, state, settings, utc_now)

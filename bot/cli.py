@@ -6,6 +6,7 @@ Exit codes: 0 fine (an honest “nothing found” is fine), 1 the user's input i
 import contextlib
 import io
 import json
+import signal
 import sys
 import time
 import traceback
@@ -87,6 +88,9 @@ def try_(port: int, no_browser: bool) -> None:
 @main.command()
 def run() -> None:
     """Run the bot on Discord. The token comes from DISCORD_TOKEN, or from the file DISCORD_TOKEN_FILE names."""
+    if hasattr(signal, "SIGHUP"):
+        # A reload that is asked for while it starts is part of the start; unheeded, the signal would end us.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     from bot import app
 
     app.run(settings.load(), settings.token())

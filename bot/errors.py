@@ -8,6 +8,7 @@ OnRecordError
     ├── SeedProblems        the seeds cannot be built; carries every problem found
     ├── GenerationError     a generation that cannot be read or written
     ├── ProcessDied         the process that prepares a generation
+    ├── CrewLost            a process that has a share in that work
     ├── NotNow              somebody else is at it, or it is too soon
     ├── NotADate            words that name no date
     ├── NoSuchZone          words that name no time zone
@@ -56,6 +57,10 @@ class ProcessDied(UserFacingError):
         super().__init__(f"The process that checks and builds {how}; nothing was changed. Try again.")
         self.last_words = last_words
         """What it said on its standard error: for the log, not for a chat."""
+
+
+class CrewLost(UserFacingError):
+    """A process that has a share in long work ended without a word."""
 
 
 class NotNow(UserFacingError):

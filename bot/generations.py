@@ -12,6 +12,7 @@ A damaged file would misquote, so each generation carries its SHA-256, as ``sha2
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,7 @@ SUMS: Final = "SHA256SUMS"
 MAX_SUMMED: Final = 64_000_000
 """Bytes of a corpus file up to which its sum is checked whenever it is opened: about a millisecond a megabyte."""
 
+_NAME: Final = re.compile(r"[0-9a-f]{16}")
 _CURRENT: Final = "current"
 _LOCK: Final = ".lock"
 _CURRENT_LOCK: Final = ".current.lock"
@@ -238,7 +240,7 @@ def prune(into: Path, also: Iterable[str] = ()) -> None:
     try:
         with FileLock(into / _LOCK, blocking=False):
             for folder in into.iterdir():
-                if (folder / CORPUS).exists() and folder.name not in wanted and not folder.name.startswith("."):
+                if _NAME.fullmatch(folder.name) and folder.name not in wanted:
                     shutil.rmtree(folder, ignore_errors=True)
     except (Timeout, OSError):
         return

@@ -10,6 +10,7 @@ from bot.corpus import build, seeds
 from bot.corpus.store import Corpus
 from bot.errors import GenerationError
 from bot.generations import CORPUS
+from bot.record import key_of
 from bot.search.complete import Completer
 from bot.search.find import Finder
 from bot.search.index import Index
@@ -30,6 +31,11 @@ class Generation:
     def short(self) -> str:
         """Enough of the name to tell it from another."""
         return short(self.name)
+
+    @property
+    def mark(self) -> int:
+        """A number that tells it from any other that was on loan lately, for where few characters fit."""
+        return key_of(self.name) >> 32
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -89,7 +89,7 @@ def _outcome(state: State, last: int, process: int) -> Action:
         if found and found[-1].fate not in {Fate.BEGUN, Fate.PREVIEWED}:
             return found[-1]
         if not found and time.monotonic() > patience:
-            raise UserFacingError(f"process {process} does not answer; it may still be starting: try again")
+            raise UserFacingError(f"process {process} does not answer; is it starting still, is its disk full?")
         _tell(process, 0)  # which does nothing to it, but shows that it is there
         time.sleep(_LOOKS_EVERY)
 

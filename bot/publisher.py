@@ -6,6 +6,7 @@ One at a time: who comes second is told who is at it. Whatever goes wrong, the g
 
 import asyncio
 import gc
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -145,7 +146,7 @@ class Publisher:
         except UserFacingError as error:
             self._end(preview.number, Fate.FAILED, detail=str(error))
             raise
-        except BaseException:
+        except Exception:
             self._end(preview.number, Fate.FAILED)
             raise
         finally:
@@ -312,9 +313,9 @@ class Publisher:
                 log.error("preparing died", last_words=error.last_words)
             self._end(number, Fate.FAILED, detail=str(error))
             raise
-        except BaseException:
+        except Exception:
             self._end(number, Fate.FAILED)
-            raise
+            raise  # where it is given up since the process ends, the next start finds out how far it got
         finally:
             self._at_work = None
             if rest and by.person is not None:
@@ -328,7 +329,7 @@ class Publisher:
         reason = self._busy()
         if not reason and rest and by.person is not None and self._rest_until and self._now() < self._rest_until:
             seconds = (self._rest_until - self._now()).total_seconds()
-            reason = f"The machine has a rest after the last one: try again in {seconds:.0f} s."
+            reason = f"The machine has a rest after the last one: try again in {math.ceil(seconds)} s."
         if reason:
             with self._logging():
                 self._state.begin(by, action, self._now(), Fate.WAITING, detail=reason)
@@ -352,7 +353,7 @@ class Publisher:
         try:
             yield
         except sqlite3.Error as error:
-            log.exception("the log of actions cannot be written")
+            log.error("the log of actions cannot be written", error=str(error))
             raise UserFacingError(
                 f"The log of moderators' actions cannot be written ({error}), so nothing was changed. "
                 "Is there room left below data.dir?"
@@ -363,8 +364,8 @@ class Publisher:
         log.info("moderation ended", number=number, fate=str(fate), generation=short(generation))
         try:
             self._state.end(number, fate, generation, detail)
-        except sqlite3.Error:
-            log.exception("the log of actions cannot be written")
+        except sqlite3.Error as error:
+            log.error("the log of actions cannot be written", error=str(error))
 
     # What is below
 

@@ -69,10 +69,10 @@ def _last_good(into: Path, named: Current | None) -> Generation | None:
 
 
 def _held_back(state: State, wanted: str) -> bool:
-    """Whether the last reload in the chat was of these seeds, or nobody knows of which, and was not confirmed."""
-    last = next((action for action in state.actions() if action.action == Verb.RELOAD and action.by.person), None)
+    """Whether the last reload, if in the chat, was of these seeds, or nobody knows of which, and was not confirmed."""
+    last = next((action for action in state.actions() if action.action is Verb.RELOAD), None)
     unconfirmed = {Fate.INTERRUPTED, Fate.CANCELLED, Fate.EXPIRED}
-    return last is not None and last.fate in unconfirmed and last.generation in {"", wanted}
+    return bool(last and last.by.person and last.fate in unconfirmed and last.generation in {"", wanted})
 
 
 def _taken_up(settings: Settings, state: State, running: Generation | None, now: datetime) -> Generation:
@@ -85,7 +85,7 @@ def _taken_up(settings: Settings, state: State, running: Generation | None, now:
     generations.activate(into, opened.name, keep=settings.data.keep)
     if running:
         running.close()
-    state.begin(OPERATOR, Verb.START, now, Fate.SERVED, opened.name, prepared.summary)
+    state.begin(OPERATOR, Verb.START, now, Fate.SERVED, opened.name, prepared.summary if running else "")
     return opened
 
 

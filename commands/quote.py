@@ -69,7 +69,7 @@ class Quote(Cog):
     async def _turn(self, interaction: Chat, press: Press, *, forward: bool) -> None:
         generation = self._library.generation
         corpus = generation.corpus
-        selection, number = self._shown(press)
+        selection, number, mark = self._shown(press)
         turned = (
             next(iter(corpus.numbers(selection, 1, after=number)), None)
             if forward
@@ -77,8 +77,9 @@ class Quote(Cog):
         )
         private = replies.is_private(interaction)
         reply = cards.quotation(generation, selection, press.asker, number=turned or number, private=private)
-        said_before = interaction.message.content if interaction.message else ""
-        await replies.replace(interaction, replace(reply, content=said_before))
+        if interaction.message and mark == generation.mark:  # what was said of another generation may hold no longer
+            reply = replace(reply, content=interaction.message.content)
+        await replies.replace(interaction, reply)
 
     async def _suggested(self, interaction: Chat, press: Press) -> None:
         generation = self._library.generation
@@ -86,20 +87,20 @@ class Quote(Cog):
         await replies.replace(interaction, cards.quotation(generation, selection, press.asker, private=True))
 
     async def _post(self, interaction: Chat, press: Press) -> None:
-        selection, number = self._shown(press)
+        selection, number, _ = self._shown(press)
         reply = cards.quotation(self._library.generation, selection, press.asker, number=number)
         await replies.replace(interaction, reply)  # which has no button to post it a second time
         await replies.add(interaction, reply)
 
-    def _shown(self, press: Press) -> tuple[Selection, int]:
-        """What a button below a statement is about: the selection, and the statement's number.
+    def _shown(self, press: Press) -> tuple[Selection, int, int]:
+        """What a button below a statement is about: the selection, the statement's number, and the generation's mark.
 
         Raises:
             NoLongerThere: where either is gone; of a statement that was withdrawn, with the reason.
         """
         corpus = self._library.generation.corpus
         selection, keys = unpack(press.state, corpus)
-        key = keys[0] if keys else 0
+        key, mark, *_ = (*keys, 0, 0)
         number = corpus.number_of(key)
         if number is None:
             withdrawn = corpus.withdrawal_with(key)
@@ -108,7 +109,7 @@ class Quote(Cog):
                 if withdrawn
                 else f"That statement is no longer in the collection. {_AGAIN}"
             )
-        return _standing(selection, corpus), number
+        return _standing(selection, corpus), number, mark
 
 
 def _standing(selection: Selection | None, corpus: Corpus) -> Selection:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot.corpus import build, crew, folder, jsonlines, seeds, sight, verbatim
 from bot.corpus.crew import Crew
 from bot.corpus.store import Corpus
-from bot.errors import MAX_PROBLEMS, Problem, SeedProblems
+from bot.errors import MAX_PROBLEMS, CrewLost, Problem, SeedProblems
 from bot.record import key_of
 from tests.seedfiles import COURIER, HERALD, SMALL, alter, line_of, small, write
 from tests.test_seeds import only_problem_in, problems_in
@@ -506,7 +506,7 @@ def test_several_processes_say_what_one_says(bulk, tmp_path, monkeypatch):
 
 
 def test_a_process_that_is_killed_is_told_of(monkeypatch):
-    with pytest.raises(crew.CrewLost, match="was killed"), Crew(dying, size=2) as members:
+    with pytest.raises(CrewLost, match="was killed"), Crew(dying, size=2) as members:
         list(members.map(range(10)))
 
 

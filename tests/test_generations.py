@@ -306,6 +306,8 @@ def test_an_error_of_the_database_is_a_sentence(small_seeds, into, first, monkey
 
 # Which one is served
 
+A, B, C, D, E, F = (letter * 16 for letter in "abcdef")
+
 
 def generation(into: Path, name: str) -> str:
     """The folder of a generation, as far as clearing away is concerned."""
@@ -315,55 +317,56 @@ def generation(into: Path, name: str) -> str:
 
 
 def test_what_was_served_before_is_remembered_as_far_as_it_is_kept(into):
-    for name in "abcd":
+    for name in (A, B, C, D):
         generations.activate(into, generation(into, name), keep=3)
-    assert generations.current(into) == Current("d", older=("c", "b"))
-    generations.activate(into, "b", keep=3)
-    assert generations.current(into) == Current("b", older=("d", "c"))
-    generations.activate(into, "b", keep=3)
-    assert generations.current(into) == Current("b", older=("d", "c"))
+    assert generations.current(into) == Current(D, older=(C, B))
+    generations.activate(into, B, keep=3)
+    assert generations.current(into) == Current(B, older=(D, C))
+    generations.activate(into, B, keep=3)
+    assert generations.current(into) == Current(B, older=(D, C))
     generations.prune(into)
-    assert names_in(into) - FILES == {"b", "c", "d"}
+    assert names_in(into) - FILES == {B, C, D}
 
 
 def test_a_rollback_is_held_and_leads_further_back_each_time(into):
-    for name in "abc":
+    for name in (A, B, C):
         generations.activate(into, generation(into, name), keep=3)
-    generations.pin(into, "b")
-    assert generations.current(into) == Current("b", pinned=True, older=("a",))
-    generations.pin(into, "a")
-    assert generations.current(into) == Current("a", pinned=True)
-    generations.activate(into, "a", keep=3)
-    assert generations.current(into) == Current("a"), "a reload ends it, even of the same"
+    generations.pin(into, B)
+    assert generations.current(into) == Current(B, pinned=True, older=(A,))
+    generations.pin(into, A)
+    assert generations.current(into) == Current(A, pinned=True)
+    generations.activate(into, A, keep=3)
+    assert generations.current(into) == Current(A), "a reload ends it, even of the same"
 
 
 def test_a_damaged_one_is_forgotten(into):
-    generations.forget(into, "a")
+    generations.forget(into, A)
     assert generations.current(into) is None
-    for name in "abc":
+    for name in (A, B, C):
         generations.activate(into, name, keep=3)
-    generations.forget(into, "b")
-    assert generations.current(into) == Current("c", older=("a",))
+    generations.forget(into, B)
+    assert generations.current(into) == Current(C, older=(A,))
 
 
 def test_clearing_away_leaves_what_is_served_what_can_be_gone_back_to_and_what_it_is_told(into):
-    for name in "abcdef":
+    for name in (A, B, C, D, E, F):
         generation(into, name)
     (into / "notes").mkdir()
+    (into / F / CORPUS).unlink()  # a process was killed while it cleared away
     generations.prune(into)
-    assert names_in(into) == {*"abcdef", "notes"}, "nothing is served, so nobody knows what may go"
-    generations.activate(into, "a", keep=2)
-    generations.activate(into, "b", keep=2)
-    generations.prune(into, ["c"])
-    assert names_in(into) - FILES == {*"abc", "notes"}
+    assert names_in(into) == {A, B, C, D, E, F, "notes"}, "nothing is served, so nobody knows what may go"
+    generations.activate(into, A, keep=2)
+    generations.activate(into, B, keep=2)
+    generations.prune(into, [C])
+    assert names_in(into) - FILES == {A, B, C, "notes"}
 
 
 def test_nothing_is_cleared_away_while_something_is_built(into):
-    generations.activate(into, generation(into, "a"), keep=2)
-    generation(into, "b")
+    generations.activate(into, generation(into, A), keep=2)
+    generation(into, B)
     with FileLock(into / ".lock"):
         generations.prune(into)
-    assert names_in(into) - FILES == {*"ab"}
+    assert names_in(into) - FILES == {A, B}
 
 
 @pytest.mark.parametrize("step", ["before", "after"])

@@ -378,7 +378,8 @@ async def test_a_reload_that_is_given_up_ends_its_worker(desk, processes):
     with pytest.raises(asyncio.CancelledError):
         await working
     assert processes[0].returncode is not None
-    assert desk.log()[-1] == ("ada", "reload", Fate.FAILED)
+    desk.start()
+    assert desk.log()[-1] == ("ada", "reload", Fate.INTERRUPTED)
 
 
 async def test_the_worker_is_not_told_the_token(desk, monkeypatch):

@@ -103,3 +103,13 @@ def test_what_was_under_way_when_the_process_died_is_logged_as_cut_off(desk):
     desk.start()
     assert desk.served == first, "nobody knows of what, so nothing is taken up"
     assert desk.log()[-1] == ("ada", "reload", Fate.INTERRUPTED)
+
+
+async def test_a_reload_from_a_shell_lets_go_of_what_was_held_back(desk):
+    desk.state.begin(ADA, Verb.RELOAD, NOON)
+    desk.via("Quay Agency")
+    desk.start()
+    await desk.publisher.reload_at_once()
+    desk.via("Sea Agency")
+    desk.start()
+    assert desk.answers_via() == "Sea Agency"

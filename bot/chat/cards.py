@@ -193,7 +193,7 @@ def quotation(
     corpus = generation.corpus
     number = number or corpus.numbers(selection, 1)[0]
     statement = corpus.statement(number)
-    state = pack(selection, key_of(statement.id))
+    state = pack(selection, key_of(statement.id), generation.mark)
     below = [
         *_pager(corpus, selection, number, state, asker),
         *_links(statement, corpus.collection.corrections_url),

@@ -37,6 +37,9 @@ Progress = Callable[[int], None]
 _CACHE: Final = 96 << 10
 """KiB that SQLite may keep in memory of what it writes and sorts."""
 
+_SORTERS: Final = 4
+"""Threads that SQLite may sort an index with."""
+
 _Row = dict[str, Any]
 
 _TABLES: Final[dict[str, tuple[_Row, _Row]]] = {
@@ -183,6 +186,9 @@ _TABLES: Final[dict[str, tuple[_Row, _Row]]] = {
     "withdrawals": ({"statement": str, "key": int, "on": str, "why": str}, {"pk": "statement"}),
 }
 
+_UNKNOWN: Final = {"said", "said_day", "reported_day", "corrected_on", "corrected_was", "corrected_why"}
+"""Columns of statements and citations that are null where nothing is known; their rows have an empty text there."""
+
 _INDEXES: Final = (
     ("speakers", ["key"]),
     ("topics", ["key"]),
@@ -255,6 +261,7 @@ def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None
         connection.execute("pragma journal_mode = off")
         connection.execute("pragma synchronous = off")
         connection.execute(f"pragma cache_size = -{_CACHE}")
+        connection.execute(f"pragma threads = {_SORTERS}")
         db = Database(connection, execute_plugins=False)
         for name, (columns, options) in _TABLES.items():
             db.table(name).create(columns, **options)
@@ -333,7 +340,7 @@ def _fill(db: Database, seeds: Seeds, progress: Progress) -> None:
             {
                 "id": event.id,
                 "date": event.on.edtf,
-                "day": calendar_day(event.on),
+                "day": calendar_day(event.on) or None,
                 "status": str(event.status),
                 "description": event.description,
                 "source_title": event.source.title,
@@ -358,7 +365,7 @@ def _fill_statements(
     """Write the statements and what refers to them, each table in the order of its key."""
 
     def insert(table: str, given: Iterable[Row]) -> None:
-        marks = ", ".join("?" for _ in _TABLES[table][0])
+        marks = ", ".join("nullif(?, '')" if name in _UNKNOWN else "?" for name in _TABLES[table][0])
         connection.executemany(f"insert into {table} values ({marks})", given)
 
     bulk, yaml = seeds.bulk, seeds.statements

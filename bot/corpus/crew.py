@@ -13,7 +13,7 @@ from multiprocessing.reduction import ForkingPickler
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
-from bot.errors import UserFacingError
+from bot.errors import CrewLost
 
 WORTH: Final = 30_000_000
 """Bytes to be read from which on it pays to start processes."""
@@ -27,10 +27,6 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Begin = Callable[..., Callable[[Item], Result]]
 """Takes what the work needs, once in each process, and gives what does the work."""
-
-
-class CrewLost(UserFacingError):
-    """A process that shares the work ended without a word."""
 
 
 def size(length: int) -> int:

@@ -68,10 +68,9 @@ class Snapshot:
 
 def read(folder: Path, problems: list[Problem]) -> Snapshot:
     """Every YAML file's bytes, and which files of JSON Lines there are."""
-    if not folder.is_dir():
-        problems.append(
-            Problem(folder.name, 0, "is not a folder; point seeds.dir at the folder that holds collection.yaml")
-        )
+    fault = _unfit_folder(folder)
+    if fault:
+        problems.append(Problem(yamltree.brief(folder.name, 200), 0, fault))
         return Snapshot({}, {})
     for attempt in range(_ATTEMPTS):
         if attempt:
@@ -84,6 +83,18 @@ def read(folder: Path, problems: list[Problem]) -> Snapshot:
             return found
     problems.append(Problem(folder.name, 0, CHANGED))
     return Snapshot({}, {})
+
+
+def _unfit_folder(folder: Path) -> str | None:
+    try:
+        if stat.S_ISDIR(folder.stat().st_mode):
+            os.scandir(folder).close()
+            return None
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        return f"cannot be read: {os.strerror(error.errno or 0)}"
+    return "is not a folder; point seeds.dir at the folder that holds collection.yaml"
 
 
 def fingerprint(snapshot: Snapshot, sums: Mapping[str, str]) -> str:
@@ -159,7 +170,7 @@ def _candidates(folder: Path, problems: list[Problem]) -> Iterator[Path]:
             if name.casefold().endswith(_SUFFIXES) and not name.startswith("."):
                 yield Path(place, name)
         for path in (Path(place, name) for name in folders):
-            if path.is_symlink():
+            if os.path.islink(path):  # noqa: PTH114 -- which is false where nobody may look, and does not raise
                 shown = yamltree.brief(path.relative_to(folder.parent).as_posix(), 200)
                 problems.append(Problem(shown, 0, "is a link to a folder, which is not followed; put the folder here"))
             elif path.name.casefold().endswith(_SUFFIXES):

@@ -2,7 +2,8 @@
 
 There are millions of them, so they are tuples in the order of the tables' columns, and a statement in bulk that is
 plain becomes rows without ever being an object. What both ways give for the same statement is the same. What it has to
-do with topics and offices is kept, in a few bytes each, since it is written in another order.
+do with topics and offices is kept, in a few bytes each, since it is written in another order. What is not known is an
+empty text here, of which SQLite makes a null: for each None, Python's sqlite3 looks for an adapter, in a microsecond.
 """
 
 from array import array
@@ -28,9 +29,9 @@ _DATES: Final = 100_000
 """Dates that are remembered: more than most collections know."""
 
 
-def calendar_day(when: Dating | None) -> str | None:
-    """``MM-DD`` where the day is known for certain: what an anniversary is found by."""
-    return when.day.strftime("%m-%d") if when and when.day else None
+def calendar_day(when: Dating | None) -> str:
+    """``MM-DD`` where the day is known for certain, else empty: what an anniversary is found by."""
+    return when.day.strftime("%m-%d") if when and when.day else ""
 
 
 _day_of = lru_cache(_DATES)(lambda edtf: calendar_day(schema.dating(edtf)))
@@ -115,13 +116,13 @@ class Rows:
                 statement.speaker.id,
                 str(statement.citation.kind),
                 statement.citation.text,
-                said and said.edtf,
+                said.edtf if said else "",
                 calendar_day(said),
                 statement.reported.edtf,
-                None if said else calendar_day(statement.reported),
-                corrected and corrected.on.isoformat(),
-                corrected and corrected.was,
-                corrected and corrected.why,
+                "" if said else calendar_day(statement.reported),
+                corrected.on.isoformat() if corrected else "",
+                corrected.was if corrected else "",
+                corrected.why if corrected else "",
             )
         )
         for position, cited in enumerate(statement.citations):
@@ -133,7 +134,7 @@ class Rows:
                     cited.article.id,
                     str(cited.kind),
                     _json(cited.pieces),
-                    cited.said and cited.said.edtf,
+                    cited.said.edtf if cited.said else "",
                     cited.basis,
                     cited.occasion,
                     cited.via,
@@ -145,7 +146,7 @@ class Rows:
     def add_plain(self, number: int, plain: PlainStatement) -> None:
         """Add a statement in bulk that is plain."""
         id_, speaker, kind, text = plain["id"], plain["speaker"], plain["kind"], plain["text"]
-        article, said = plain["article"], plain.get("said")
+        article, said = plain["article"], plain.get("said") or ""
         published = self._published[article]
         pieces = _json((text,) if isinstance(text, str) else text)
         self._batch.statements.append(
@@ -159,10 +160,10 @@ class Rows:
                 said,
                 said and _day_of(said),
                 published.edtf,
-                None if said else _day_of(published.edtf),
-                None,
-                None,
-                None,
+                "" if said else _day_of(published.edtf),
+                "",
+                "",
+                "",
             )
         )
         self._batch.cited.add(article)

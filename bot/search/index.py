@@ -193,9 +193,7 @@ def _in_order(words: Iterable[str]) -> list[str]:
     return list(merge(*runs))
 
 
-def _words_of_office(
-    corpus: Corpus, offices: list[tuple[str, str]], terms: list[Term]
-) -> dict[str, frozenset[str]]:
+def _words_of_office(corpus: Corpus, offices: list[tuple[str, str]], terms: list[Term]) -> dict[str, frozenset[str]]:
     """The words that a speaker's offices are called by, by speaker."""
     called: dict[tuple[str, str], set[str]] = defaultdict(set)
     for term in terms:
