@@ -8,20 +8,17 @@ indexed afterwards.
 
 import sqlite3
 from array import array
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from sqlite_utils import Database
 
-from bot.corpus import crew, rows
-from bot.corpus.bulk import STATEMENTS, uncollected
-from bot.corpus.crew import Crew
-from bot.corpus.rows import Batch, Chunk, Row, calendar_day
+from bot.corpus.bulk import uncollected
+from bot.corpus.rows import Row, Rows, calendar_day
 from bot.corpus.seeds import Seeds
 from bot.record import Article, key_of
 
@@ -233,15 +230,22 @@ insert into totals select
 """
 
 _WORDS: Final = """
-create virtual table statements_fts using fts5 (
+create virtual table main.statements_fts using fts5 (
     text, content="statements", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
-);
+)
+"""
+"""The statements' words, to be searched: the table keeps an index and leaves the text where it is. Datasette knows it
+by ``content="…"`` in just these marks."""
+
+_GATHER: Final = """
 insert into statements_fts (statements_fts, rank) values ('hashsize', 67108864);
-insert into statements_fts (statements_fts) values ('rebuild');
+insert into statements_fts (rowid, text) select number, text from corpus.statements order by number;
 insert into statements_fts (statements_fts, rank) values ('hashsize', 1048576);
 """
-"""The statements' words, to be searched: the table keeps an index and leaves the text where it is. Gathered 64 MiB at
-a time, and not one, they need not be merged as often. Datasette knows it by ``content="…"`` in just these marks."""
+"""Gathered 64 MiB at a time, and not one, the words need not be merged as often."""
+
+_WORD_TABLES: Final = ("data", "idx", "docsize", "config")
+"""What FTS5 keeps everything in that it knows: https://sqlite.org/fts5.html#fts5_data_structures"""
 
 
 def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None:
@@ -267,19 +271,52 @@ def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None
             db.table(name).create(columns, **options)
         with db.atomic(), seeds.bulk.steady(), uncollected():
             _fill(db, seeds, progress)
-        with ThreadPoolExecutor(1) as aside:
+        with (
+            TemporaryDirectory(dir=file.parent) as scratch,
+            closing(_beside(file, Path(scratch, "words.db"))) as other,
+            ThreadPoolExecutor(2) as aside,
+        ):
             # From here on nothing is read of the seeds; their sums are taken while SQLite is busy.
             unchanged = aside.submit(seeds.bulk.refuse_changes)
+            words = aside.submit(_run, other, _GATHER)
             for name, indexed in _INDEXES:
                 db.table(name).create_index(indexed)
             _run(connection, _CORRECTED)
             _run(connection, _COUNTS)
             db.table("pairs").create_index(["topic", "statements"])
-            _run(connection, _WORDS)
+            words.result()
+            other.close()
+            _take_words(connection, Path(scratch, "words.db"))
             connection.execute("pragma analysis_limit = 1000")  # entries of each index: enough to choose between them
             connection.execute("analyze")
             connection.commit()
             unchanged.result()
+
+
+def _beside(corpus: Path, file: Path) -> sqlite3.Connection:
+    """A new file for a full-text index, that it can be written to while others are written to the corpus file.
+
+    Nobody changes the pages of its statements any more, so they may be read past all locks; what changes, its schema,
+    is read here and not again.
+    """
+    connection = sqlite3.connect(file, uri=True, check_same_thread=False)
+    connection.execute("pragma journal_mode = off")
+    connection.execute("pragma synchronous = off")
+    connection.execute("attach :corpus as corpus", {"corpus": f"{corpus.resolve().as_uri()}?mode=ro&immutable=1"})
+    connection.execute("select number, text from corpus.statements limit 1").fetchone()
+    connection.execute(_WORDS)
+    return connection
+
+
+def _take_words(connection: sqlite3.Connection, file: Path) -> None:
+    """Put a full-text index in its place, as it is."""
+    connection.execute(_WORDS)
+    connection.execute("attach :words as words", {"words": str(file)})
+    for table in _WORD_TABLES:
+        connection.execute(f"delete from main.statements_fts_{table}")
+        connection.execute(f"insert into main.statements_fts_{table} select * from words.statements_fts_{table}")
+    connection.commit()
+    connection.execute("detach words")
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
@@ -369,40 +406,30 @@ def _fill_statements(
         connection.executemany(f"insert into {table} values ({marks})", given)
 
     bulk, yaml = seeds.bulk, seeds.statements
-    offsets, lengths = bulk.statements.offsets, bulk.statements.lengths
-    others: deque[list[tuple[int, int]]] = deque()
-    """Of each chunk that is out, the statements that are no plain ones in bulk."""
-
-    def chunks() -> Iterator[Chunk]:
-        numbered = enumerate(_in_order(seeds), 1)
-        while batch := list(islice(numbered, BATCH)):
-            plain = [(number, at) for number, at in batch if at < len(bulk.statements) and at not in bulk.odd]
-            others.append(sorted({*batch} - {*plain}) if len(plain) < len(batch) else [])
-            yield Chunk(
-                array("I", [number for number, _ in plain]),
-                array("Q", [offsets[at] for _, at in plain]),
-                array("I", [lengths[at] for _, at in plain]),
-            )
-
     speakers = [speaker.id for speaker in seeds.speakers]
     held = {speaker.id: speaker.offices for speaker in seeds.speakers if speaker.offices}
-    setup = (speakers, held, offices, bulk.published)
-    kept, here = Batch(), rows.Rows(*setup)
-    # One is enough: it makes rows in less time than SQLite takes to write them.
-    file, workers = bulk.folder / STATEMENTS, min(1, crew.size(sum(lengths)))
-    with seeds.read_bulk() as reader, Crew(rows.begin, file, *setup, size=workers) as making:
-        for made in making.map(chunks()):
-            for number, at in others.popleft():
-                bulky = at < len(bulk.statements)
-                here.add(number, reader.statement(at) if bulky else yaml[at - len(bulk.statements)])
-            made.add(here.take())
-            insert("statements", made.statements)
-            insert("citations", made.citations)
-            kept.tie(made)
-            progress(len(made.statements))
-        insert("articles", (_article(reader.article(id_)) for id_ in sorted(kept.cited)))
-    insert("statement_topics", rows.topic_rows(kept, speakers))
-    insert("statement_offices", rows.office_rows(kept))
+    made = Rows(speakers, held, offices, bulk.published)
+
+    def write() -> None:
+        progress(len(made.statements))
+        insert("statements", made.statements)
+        insert("citations", made.citations)
+        made.forget_written()
+
+    with seeds.read_bulk() as reader:
+        for number, at in enumerate(_in_order(seeds), 1):
+            if at >= len(bulk.statements):
+                made.add(number, yaml[at - len(bulk.statements)])
+            elif at in bulk.odd:
+                made.add(number, reader.statement(at))
+            else:
+                made.add_plain(number, reader.plain(at))
+            if number % BATCH == 0:
+                write()
+        write()
+        insert("articles", (_article(reader.article(id_)) for id_ in sorted(made.cited)))
+    insert("statement_topics", made.of_topics())
+    insert("statement_offices", made.of_offices())
 
 
 def _in_order(seeds: Seeds) -> list[int]:

@@ -8,18 +8,12 @@ empty text here, of which SQLite makes a null: for each None, Python's sqlite3 l
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
-from operator import itemgetter
-from pathlib import Path
 from typing import Any, Final
 
-from pydantic_core import from_json
-
 from bot.corpus import schema
-from bot.corpus.bulk import uncollected
 from bot.corpus.schema import PlainStatement
 from bot.record import BREAK, Dating, Office, Statement, key_of
 
@@ -37,47 +31,8 @@ def calendar_day(when: Dating | None) -> str:
 _day_of = lru_cache(_DATES)(lambda edtf: calendar_day(schema.dating(edtf)))
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Plain statements in bulk: the number of each, and where its line stands."""
-
-    numbers: "array[int]"
-    offsets: "array[int]"
-    lengths: "array[int]"
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The rows of some statements."""
-
-    statements: list[Row] = field(default_factory=list)
-    citations: list[Row] = field(default_factory=list)
-    cited: set[str] = field(default_factory=set)
-    """The ids of the articles."""
-    on: "defaultdict[str, array[int]]" = field(default_factory=lambda: defaultdict(_numbers))
-    """For each topic: number, position and speaker of each statement on it, one behind the other."""
-    during: "defaultdict[int, array[int]]" = field(default_factory=lambda: defaultdict(_numbers))
-    """For each office, the numbers of the statements made in it."""
-
-    def add(self, other: "Batch") -> None:
-        """Put two batches together, in the order of the numbers."""
-        self.statements.extend(other.statements)
-        self.statements.sort(key=itemgetter(0))
-        self.citations.extend(other.citations)
-        self.citations.sort(key=itemgetter(0, 1))
-        self.tie(other)
-
-    def tie(self, other: "Batch") -> None:
-        """Take what another batch has to do with articles, topics and offices, and leave its rows."""
-        self.cited.update(other.cited)
-        for topic, tied in other.on.items():
-            self.on[topic].extend(tied)
-        for office, numbers in other.during.items():
-            self.during[office].extend(numbers)
-
-
 class Rows:
-    """Makes rows of statements."""
+    """Makes rows of statements, which come in the order of their numbers."""
 
     def __init__(
         self,
@@ -94,21 +49,29 @@ class Rows:
             offices: the number of each office by title and organisation.
             published: when each article was, by id.
         """
+        self._ids = speakers
         self._speakers = {id_: place for place, id_ in enumerate(speakers)}
         self._held = held
         self._offices = offices
         self._published = published
-        self._batch = Batch()
+        self._on: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        """For each topic: number, position and speaker of each statement on it, one behind the other."""
+        self._during: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        """For each office, the numbers of the statements made in it."""
+        self.statements: list[Row] = []
+        self.citations: list[Row] = []
+        self.cited: set[str] = set()
+        """The ids of the articles."""
 
-    def take(self) -> Batch:
-        """The rows of what has been added since this was last asked for."""
-        batch, self._batch = self._batch, Batch()
-        return batch
+    def forget_written(self) -> None:
+        """Forget the rows of statements and citations, which have been written."""
+        self.statements.clear()
+        self.citations.clear()
 
     def add(self, number: int, statement: Statement) -> None:
         """Add any statement."""
         said, corrected = statement.said, statement.corrected
-        self._batch.statements.append(
+        self.statements.append(
             (
                 number,
                 statement.id,
@@ -126,8 +89,8 @@ class Rows:
             )
         )
         for position, cited in enumerate(statement.citations):
-            self._batch.cited.add(cited.article.id)
-            self._batch.citations.append(
+            self.cited.add(cited.article.id)
+            self.citations.append(
                 (
                     number,
                     position,
@@ -149,7 +112,7 @@ class Rows:
         article, said = plain["article"], plain.get("said") or ""
         published = self._published[article]
         pieces = _json((text,) if isinstance(text, str) else text)
-        self._batch.statements.append(
+        self.statements.append(
             (
                 number,
                 id_,
@@ -166,8 +129,8 @@ class Rows:
                 "",
             )
         )
-        self._batch.cited.add(article)
-        self._batch.citations.append(
+        self.cited.add(article)
+        self.citations.append(
             (
                 number,
                 0,
@@ -184,7 +147,7 @@ class Rows:
         self._tie(number, speaker, dict.fromkeys(plain["topics"]), schema.dating(said) if said else published)
 
     def _tie(self, number: int, speaker: str, topics: Iterable[str], when: Dating) -> None:
-        who, on = self._speakers[speaker], self._batch.on
+        who, on = self._speakers[speaker], self._on
         for position, topic in enumerate(topics):
             on[topic].extend((number, position, who))
         if speaker in self._held:
@@ -194,49 +157,21 @@ class Rows:
                 if office.covers(when)
             }
             for office in during:
-                self._batch.during[office].append(number)
+                self._during[office].append(number)
 
+    def of_topics(self) -> Iterator[Row]:
+        """Rows of ``statement_topics``, by topic and number."""
+        for topic, tied in sorted(self._on.items()):
+            for number, position, who in zip(tied[::3], tied[1::3], tied[2::3], strict=True):
+                yield topic, number, position, self._ids[who]
 
-def begin(
-    file: Path,
-    speakers: list[str],
-    held: Mapping[str, tuple[Office, ...]],
-    offices: Mapping[tuple[str, str], int],
-    published: Mapping[str, Dating],
-) -> Callable[[Chunk], Batch]:
-    """How a member of a crew makes rows of plain statements in a file."""
-    rows = Rows(speakers, held, offices, published)
-
-    def make(chunk: Chunk) -> Batch:
-        if not chunk.numbers:
-            return Batch()
-        with uncollected(), file.open("rb", buffering=0) as opened:
-            for number, offset, length in zip(chunk.numbers, chunk.offsets, chunk.lengths, strict=True):
-                opened.seek(offset)
-                rows.add_plain(number, from_json(opened.read(length), cache_strings="keys"))
-        return rows.take()
-
-    return make
-
-
-def topic_rows(batch: Batch, speakers: list[str]) -> Iterator[Row]:
-    """Rows of ``statement_topics``, by topic and number."""
-    for topic, tied in sorted(batch.on.items()):
-        for number, position, who in sorted(zip(tied[::3], tied[1::3], tied[2::3], strict=True)):
-            yield topic, number, position, speakers[who]
-
-
-def office_rows(batch: Batch) -> Iterator[Row]:
-    """Rows of ``statement_offices``, by office and number."""
-    for office, numbers in sorted(batch.during.items()):
-        for number in sorted(numbers):
-            yield office, number
+    def of_offices(self) -> Iterator[Row]:
+        """Rows of ``statement_offices``, by office and number."""
+        for office, numbers in sorted(self._during.items()):
+            for number in numbers:
+                yield office, number
 
 
 def _json(pieces: Iterable[str]) -> str:
     """Like ``json.dumps`` of a list, in a third of the time."""
     return f"[{', '.join(map(encode_basestring, pieces))}]"
-
-
-def _numbers() -> "array[int]":
-    return array("I")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Annotated, Any, Final, Literal, NotRequired, TypeVar
+from typing import Annotated, Any, Final, Literal, NotRequired, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -24,10 +24,8 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
     model_validator,
-    with_config,
 )
 from rapidfuzz import fuzz, process
-from typing_extensions import TypedDict  # pydantic takes no other before Python 3.12, and brings this one
 
 from bot.corpus.yamltree import Path, Tree, Value, brief
 from bot.errors import Problem
@@ -35,6 +33,10 @@ from bot.record import BREAK, MAX_WORDING, Dating, EventStatus, Kind, Wording
 
 MAX_ID: Final = 40
 """Characters of a speaker's or topic's id."""
+MAX_TOPICS: Final = 8
+"""Of one statement."""
+MAX_LONG_ID: Final = 80
+"""Characters of any other id."""
 MAX_URL: Final = 512
 """Discord refuses a link button with a longer address."""
 
@@ -45,6 +47,7 @@ _BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and symbols by category, but nothing to see."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 QUOTE_MARKS: Final = '"“”„‟«»'
+_BLANK: Final = re.compile(f"[{''.join(sorted(_BLANKS))}]")
 _MARK: Final = re.compile(f"[{QUOTE_MARKS}]")
 _MIXED: Final = re.compile(rf"[^{QUOTE_MARKS}]*(?:“[^\s{QUOTE_MARKS}][^{QUOTE_MARKS}]*”[^{QUOTE_MARKS}]*)+")
 _FRAGMENT: Final = re.compile(r"“([^“”]*)”")
@@ -125,7 +128,7 @@ def _source(value: Any) -> Any:
 
 
 Id40 = Annotated[str, _id(MAX_ID)]
-Id80 = Annotated[str, _id(80)]
+Id80 = Annotated[str, _id(MAX_LONG_ID)]
 Line60 = Annotated[str, _line(60)]
 Line100 = Annotated[str, _line(100)]
 Line200 = Annotated[str, _line(200)]
@@ -278,7 +281,7 @@ class StatementSeed(_Worded):
     speaker: Id40
     kind: Kind
     basis: Line200
-    topics: tuple[Id40, ...] = Field(max_length=8)
+    topics: tuple[Id40, ...] = Field(max_length=MAX_TOPICS)
     corrected: CorrectionSeed | None = None
 
 
@@ -333,34 +336,39 @@ def bulk_entry(value: dict[str, Any]) -> type[BulkStatementSeed] | type[BulkWith
     return BulkWithdrawnSeed if "withdrawn" in value else BulkStatementSeed
 
 
-_PLAIN: Final = rf"[^\s\x7f{''.join(sorted(_BLANKS))}]+"
-
-
-def _plain(limit: int) -> Any:
-    return Field(pattern=f"^{_PLAIN}(?: {_PLAIN})*$", max_length=limit)
-
-
-@with_config(ConfigDict(extra="forbid", cache_strings="keys"))
 class PlainStatement(TypedDict):
-    """A line of ``statements.jsonl`` that is as it should be at first sight, which is said far sooner.
+    """A line of ``statements.jsonl`` that is as it should be at first sight (``sight.py``)."""
 
-    Whoever goes by it must still see that what is not ASCII is printable, and that kinds, dates and references hold.
-    A line with another shape may be as good: ``BulkStatementSeed`` tells.
-    """
-
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+    id: str
     speaker: str
-    kind: Literal["direct", "mixed", "indirect"]
-    text: (
-        Annotated[str, _plain(MAX_WORDING)] | Annotated[list[Annotated[str, _plain(MAX_WORDING)]], Field(min_length=1)]
-    )
+    kind: str
+    text: str | list[str]
     said: NotRequired[str | None]
-    topics: Annotated[list[str], Field(max_length=8)]
+    topics: list[str]
     article: str
-    basis: NotRequired[Annotated[str, _plain(200)] | None]
-    occasion: NotRequired[Annotated[str, _plain(200)] | None]
-    via: NotRequired[Annotated[str, _plain(100)] | None]
-    described_as: NotRequired[Annotated[str, _plain(100)] | None]
+    basis: NotRequired[str | None]
+    occasion: NotRequired[str | None]
+    via: NotRequired[str | None]
+    described_as: NotRequired[str | None]
+
+
+def is_plain(text: str, limit: int, *, escaped: bool) -> bool:
+    """Whether a text from JSON surely is one clean line; another may be as well: ``clean`` tells.
+
+    ``escaped`` is whether it may have had escapes in it: without, JSON takes no control characters but U+007F.
+    """
+    return (
+        type(text) is str
+        and 0 < len(text) <= limit
+        and "  " not in text
+        and text[0] != " " != text[-1]
+        and ((not escaped and text.isascii()) or (text.isprintable() and not _BLANK.search(text)))
+    )
+
+
+def is_plain_id(text: str) -> bool:
+    """Whether something is an id of a statement or article."""
+    return len(text) <= MAX_LONG_ID and bool(_ID.fullmatch(text))
 
 
 class ArticleFile(Seed):

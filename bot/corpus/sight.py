@@ -5,20 +5,24 @@ same for every line, whatever else the file holds, so several processes may shar
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from bot.corpus import jsonlines, schema
 from bot.corpus.bulk import Entries, uncollected
 from bot.corpus.jsonlines import Part
 from bot.corpus.schema import PlainStatement
-from bot.record import Dating, Kind
+from bot.record import MAX_WORDING, Dating, Kind
 
-_PLAIN: Final = TypeAdapter(PlainStatement).validator
+_REQUIRED: Final = PlainStatement.__required_keys__
+_ALLOWED: Final = _REQUIRED | PlainStatement.__optional_keys__
+_KINDS: Final = frozenset(map(str, Kind))
+_ASIDES: Final = {"basis": 200, "occasion": 200, "via": 100, "described_as": 100}
+"""Texts that may stand beside the wording, and how long each may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class FirstSight:
         self._speakers = speakers
         self._topics = topics
         self._published = published
+        self._asides: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Which keys, in which order, have been met that a statement may have; and which of them are asides."""
 
     def look(self, opened: BinaryIO, part: Part) -> Seen:
         """Look at every line of a part."""
@@ -59,9 +65,9 @@ class FirstSight:
         ids, add, days = seen.fine.index, seen.fine.add, seen.days
         for number, (offset, content) in enumerate(jsonlines.lines(opened, part), part.line):
             try:
-                plain: PlainStatement = _PLAIN.validate_json(content)
+                plain = from_json(content, cache_strings="keys")
                 day = self.day(plain, content)
-            except ValueError:
+            except (ValueError, TypeError, LookupError, AttributeError):  # whatever it is, it is not plain
                 day = None
             if day is not None and plain["id"] not in ids:
                 add(plain["id"], number, offset, len(content))
@@ -74,30 +80,47 @@ class FirstSight:
         """The last day a statement may have been made on; None where it is not surely fine.
 
         Args:
-            plain: the statement.
+            plain: what may be a statement.
             content: the line it was read from.
 
         Raises:
-            ValueError: where it is dated, but not with a date.
+            ValueError, TypeError, LookupError, AttributeError: where it is none.
         """
+        shape = tuple(plain)
+        asides = self._asides.get(shape)
+        if asides is None:
+            if not _REQUIRED <= plain.keys() <= _ALLOWED:
+                return None
+            asides = self._asides[shape] = tuple(name for name in shape if name in _ASIDES)
+        kind, text, about = plain["kind"], plain["text"], plain["topics"]
         published = self._published.get(plain["article"])
-        about = plain["topics"]
-        if published is None or plain["speaker"] not in self._speakers or not self._topics.issuperset(about):
+        if published is None or plain["speaker"] not in self._speakers or kind not in _KINDS:
             return None
-        text = plain["text"]
+        if type(about) is not list or len(about) > schema.MAX_TOPICS or not self._topics.issuperset(about):
+            return None
+        if type(text) is not str and type(text) is not list:
+            return None
         pieces = (text,) if isinstance(text, str) else tuple(text)
         # Each key and each text stands in quotation marks, and a key that stands there twice has too many of them.
         strings = 2 * len(plain) - 2 + len(about) + len(pieces)
-        if None in plain.values():
-            strings -= list(plain.values()).count(None)
+        if "said" in plain and plain["said"] is None:
+            strings -= 1
         escaped = b"\\" in content
-        if (_without_escapes(content) if escaped else content).count(b'"') != 2 * strings:
+        for aside in asides:
+            told = plain[aside]  # type: ignore[literal-required]
+            if told is None:
+                strings -= 1
+            elif not schema.is_plain(told, _ASIDES[aside], escaped=escaped):
+                return None
+        # JSON knows no control characters but the one, unless they are escaped.
+        if (_without_escapes(content) if escaped else content).count(b'"') != 2 * strings or b"\x7f" in content:
             return None
-        if (escaped or not content.isascii()) and not all(map(str.isprintable, _shown(plain, pieces))):
+        if not pieces or not schema.is_plain_id(plain["id"]):
             return None
-        if not schema.is_plainly_worded(plain["kind"], pieces) and any(
-            schema.wording_faults(Kind(plain["kind"]), pieces)
-        ):
+        for piece in pieces:
+            if not schema.is_plain(piece, MAX_WORDING, escaped=escaped):
+                return None
+        if not schema.is_plainly_worded(kind, pieces) and any(schema.wording_faults(Kind(kind), pieces)):
             return None
         said = plain.get("said")
         if said is None:
@@ -126,11 +149,3 @@ def is_after(said: Dating, published: Dating) -> bool:
 
 def _without_escapes(content: bytes) -> bytes:
     return content.replace(b"\\\\", b"").replace(b'\\"', b"")
-
-
-def _shown(plain: PlainStatement, pieces: tuple[str, ...]) -> Iterator[str]:
-    """What is shown of a statement, and has to be printable."""
-    yield from pieces
-    for aside in (plain.get("basis"), plain.get("occasion"), plain.get("via"), plain.get("described_as")):
-        if aside:
-            yield aside
