@@ -31,6 +31,7 @@ test: .venv/.dev  ## all tests with branch coverage, or what ARGS names without
 bench: .venv/.dev  ## what digests and a million statements cost, against peers (minutes)
 	$(PY) -W ignore -m tests.benchmarks.digest
 	$(PY) -W ignore -m tests.benchmarks.bulk
+	$(PY) -W ignore -m tests.benchmarks.reload
 
 check: .venv/.dev  ## format, lint, types, import contracts, seeds
 	$(PY) -m ruff format --check .
