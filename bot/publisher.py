@@ -133,7 +133,7 @@ class Publisher:
 
         Args:
             by: whoever asked for the preview.
-            generation: what a button of the preview calls the generation: the beginning of its name.
+            generation: the name of the generation that was previewed.
 
         Raises:
             NoLongerThere: where the preview is over, or what it replaces is no longer what is served.
@@ -170,7 +170,7 @@ class Publisher:
         """The preview that is waiting, which nobody else can take now."""
         self._expire()
         preview = self._preview
-        known = preview and preview.by.is_same(by) and preview.prepared.generation.startswith(generation)
+        known = preview and preview.by.is_same(by) and preview.prepared.generation == generation
         if not preview or not known or self._at_work:
             raise NoLongerThere("This preview is over, and nothing was changed by it. /seeds reload makes a new one.")
         self._preview = None
@@ -386,7 +386,11 @@ class Publisher:
             return False
         if prepared.rebuilt:
             log.warning("generation rebuilt", generation=short(prepared.generation))
-        await self._serve(prepared.generation)
+            await self._serve(prepared.generation)
+        else:
+            await asyncio.to_thread(
+                generations.activate, self._into, prepared.generation, keep=self._settings.data.keep
+            )
         return True
 
     async def _serve(self, name: str) -> None:
