@@ -260,7 +260,7 @@ def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None
         SeedProblems: where the seeds in bulk were changed since they were checked.
         sqlite3.Error: where the disk does not take it.
     """
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file.resolve().as_uri(), uri=True)) as connection:
         # No journal: a build that fails is thrown away whole, and one that succeeds is flushed by who publishes it.
         connection.execute("pragma journal_mode = off")
         connection.execute("pragma synchronous = off")
@@ -311,7 +311,7 @@ def _beside(corpus: Path, file: Path) -> sqlite3.Connection:
 def _take_words(connection: sqlite3.Connection, file: Path) -> None:
     """Put a full-text index in its place, as it is."""
     connection.execute(_WORDS)
-    connection.execute("attach :words as words", {"words": str(file)})
+    connection.execute("attach :words as words", {"words": file.resolve().as_uri()})
     for table in _WORD_TABLES:
         connection.execute(f"delete from main.statements_fts_{table}")
         connection.execute(f"insert into main.statements_fts_{table} select * from words.statements_fts_{table}")
