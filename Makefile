@@ -28,10 +28,11 @@ install: $(firstword $(wildcard .venv/.dev .venv/.try) .venv/.run)  ## what `mak
 test: .venv/.dev  ## all tests with branch coverage, or what ARGS names without
 	$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
 
-bench: .venv/.dev  ## what digests and a million statements cost, against peers (minutes)
+bench: .venv/.bench  ## what digests, a million statements and finding among them cost, against peers (half an hour)
 	$(PY) -W ignore -m tests.benchmarks.digest
 	$(PY) -W ignore -m tests.benchmarks.bulk
 	$(PY) -W ignore -m tests.benchmarks.reload
+	$(PY) -W ignore -m tests.benchmarks.search $(ARGS)
 
 check: .venv/.dev  ## format, lint, types, import contracts, seeds
 	$(PY) -m ruff format --check .
@@ -53,6 +54,7 @@ lock: .venv/.created  ## write the lock files anew from pyproject.toml
 	@$(call compile,requirements.lock,)
 	@$(call compile,requirements-try.lock,--extra try --constraints requirements.lock)
 	@$(call compile,requirements-dev.lock,--extra dev --constraints requirements-try.lock)
+	@$(call compile,requirements-bench.lock,--extra bench --constraints requirements-dev.lock)
 
 clean:  ## remove what was built, installed or cached here (never seeds or data)
 	rm -rf .venv build *.egg-info .coverage .coverage.* htmlcov .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
@@ -68,7 +70,7 @@ endef
 # .venv/.created says that the environment is there; .run, .try and .dev say which lock it holds. Each holds all
 # of the one before, so the largest that is there serves. `try` has a lock of its own since the tools of `dev`
 # more than triple what is fetched. A changed lock or pyproject.toml installs again. An environment that was
-# moved, or whose Python is gone, is made anew: its scripts carry absolute paths.
+# moved, or whose Python is gone, is made anew: its scripts carry absolute paths. .bench comes on top of .dev.
 
 ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && cat .venv/.place),$(CURDIR))
 .venv/.created: FORCE
@@ -99,6 +101,9 @@ endif
 
 .venv/.dev: requirements-dev.lock pyproject.toml .venv/.created
 	@$(call install,requirements-dev.lock)
+
+.venv/.bench: requirements-bench.lock pyproject.toml .venv/.dev
+	@$(call install,requirements-bench.lock)
 
 # The lock and the project in two steps: pip refuses an editable project where hashes are required. Python
 # compiles what is imported when it is, which is sooner done than compiling everything here.

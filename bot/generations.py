@@ -1,14 +1,15 @@
 """Generations on disk: built, sealed, put in place, named as the current one, and cleared away.
 
-A generation is a folder named by what it was built from (the seeds' bytes and the schema's version), put in place by
-one rename, never changed afterwards. A file ``current`` beside the generations says which one is served, whether a
-rollback holds it there, and what was served before, so that a restart needs nothing else. Builds hold one lock, so two
-of them take turns, and what a killed one left behind is cleared away by the next; ``current`` has a lock of its own,
-since naming must not wait for a build.
+A generation is a folder with a corpus file and its index, named by what it was built from (the seeds' bytes, and the
+versions of the schema and the index), put in place by one rename, never changed afterwards. A file ``current`` beside
+the generations says which one is served, whether a rollback holds it there, and what was served before, so that a
+restart needs nothing else. Builds hold one lock, so two of them take turns, and what a killed one left behind is
+cleared away by the next; ``current`` has a lock of its own, since naming must not wait for a build.
 
-A damaged file would misquote, so each generation carries its SHA-256, as ``sha256sum --check`` reads it.
+A damaged file would misquote, so each generation carries their SHA-256, as ``sha256sum --check`` reads it.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -27,11 +28,14 @@ from bot.corpus import build
 from bot.corpus.seeds import Seeds
 from bot.corpus.store import Corpus
 from bot.errors import GenerationError
+from bot.search import index, indexer
+from bot.search.index import Index
 
 CORPUS: Final = "corpus.db"
+INDEX: Final = "index"
 SUMS: Final = "SHA256SUMS"
-MAX_SUMMED: Final = 64_000_000
-"""Bytes of a corpus file up to which its sum is checked whenever it is opened: about a millisecond a megabyte."""
+MAX_SUMMED: Final = 16_000_000
+"""Bytes of a generation up to which its sums are checked whenever it is opened: about a millisecond a megabyte."""
 
 _NAME: Final = re.compile(r"[0-9a-f]{16}")
 _CURRENT: Final = "current"
@@ -79,7 +83,7 @@ class Current:
 
 def name_of(fingerprint: str) -> str:
     """The name of the generation that seeds with this fingerprint build."""
-    return hashlib.sha256(f"{fingerprint}:{build.SCHEMA_VERSION}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{fingerprint}:{build.SCHEMA_VERSION}:{index.VERSION}".encode()).hexdigest()[:16]
 
 
 def publish(found: Seeds, into: Path, progress: build.Progress = lambda _: None) -> Path:
@@ -120,8 +124,10 @@ def _build(found: Seeds, folder: Path, progress: build.Progress) -> None:
     try:
         workshop.mkdir()
         build.build(found, workshop / CORPUS, progress)
-        (workshop / SUMS).write_text(f"{_sum(workshop / CORPUS)}  {CORPUS}\n")
-        for path in (workshop / CORPUS, workshop / SUMS, workshop):
+        with contextlib.closing(Corpus.open(workshop / CORPUS)) as corpus:
+            indexer.write(corpus, workshop / INDEX)
+        (workshop / SUMS).write_text(_sums(workshop))
+        for path in (workshop / CORPUS, workshop / INDEX, workshop / SUMS, workshop):
             _flush(path)
         if folder.exists():
             shutil.rmtree(folder)
@@ -131,21 +137,25 @@ def _build(found: Seeds, folder: Path, progress: build.Progress) -> None:
         shutil.rmtree(workshop, ignore_errors=True)
 
 
+def _sums(folder: Path) -> str:
+    return "".join(f"{_sum(folder / name)}  {name}\n" for name in (CORPUS, INDEX))
+
+
 def _sum(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def check_sum(folder: Path, *, whole: bool = False) -> None:
-    """Hold a generation's file against its sum; a very large one only where ``whole`` asks for it.
+    """Hold a generation's files against their sums; very large ones only where ``whole`` asks for it.
 
     Raises:
         GenerationError: where they differ, or either cannot be read.
     """
     try:
-        summed = whole or (folder / CORPUS).stat().st_size <= MAX_SUMMED
-        if summed and (folder / SUMS).read_text() != f"{_sum(folder / CORPUS)}  {CORPUS}\n":
-            raise GenerationError(f"{folder.name}/{CORPUS} is damaged: build it anew")
+        summed = whole or sum((folder / name).stat().st_size for name in (CORPUS, INDEX)) <= MAX_SUMMED
+        if summed and (folder / SUMS).read_text() != _sums(folder):
+            raise GenerationError(f"the generation {folder.name} is damaged: build it anew")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no text"
         raise GenerationError(f"the generation {folder.name} cannot be read ({reason}): build it anew") from error
@@ -156,6 +166,7 @@ def is_sound(folder: Path) -> bool:
     try:
         check_sum(folder, whole=True)
         Corpus.open(folder / CORPUS).close()
+        Index.open(folder / INDEX).close()
     except GenerationError:
         return False
     return True

@@ -9,7 +9,7 @@ from bot import generations
 from bot.corpus import build, seeds
 from bot.corpus.store import Corpus
 from bot.errors import GenerationError
-from bot.generations import CORPUS
+from bot.generations import CORPUS, INDEX
 from bot.record import key_of
 from bot.search.complete import Completer
 from bot.search.find import Finder
@@ -45,13 +45,12 @@ class Generation:
             GenerationError: where it cannot be read.
         """
         generations.check_sum(folder)
-        corpus = Corpus.open(folder / CORPUS)
-        index = Index(corpus)
+        corpus, index = Corpus.open(folder / CORPUS), Index.open(folder / INDEX)
         reader = Reader(corpus, index)
         return cls(folder.name, corpus, Finder(corpus, index, reader), Completer(corpus, index, reader), index)
 
     def close(self) -> None:
-        """Give the file back, and what was read from it. Nobody asks it any more; best done in a thread."""
+        """Give the files back. Nobody asks it any more."""
         self.corpus.close()
         self.index.close()
 

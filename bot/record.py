@@ -356,15 +356,17 @@ class Selection:
     """The statements an answer is made of: by whom, in which office, on which topics. Newest first.
 
     ``speaker`` and ``topics`` are ids; ``office`` is a title and an organisation, and stands for whoever held it
-    when the statement was made. A statement belongs to it that is on all of the topics.
+    when the statement was made. A statement belongs to it that is on all of the topics and has all of the words in
+    its text.
     """
 
     speaker: str | None = None
     office: tuple[str, str] | None = None
     topics: tuple[str, ...] = ()
+    words: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.speaker or self.office or self.topics)
+        return bool(self.speaker or self.office or self.topics or self.words)
 
 
 def key_of(identity: str) -> int:

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.corpus import build, seeds
+from bot.corpus import build, seeds, tables
 from tests.seedfiles import HERALD, alter
 
 BUILD = "import sys; from pathlib import Path; from bot.corpus import build, seeds\n" + (
@@ -141,7 +141,7 @@ async def main():
 asyncio.run(main())
 """
     done = subprocess.run(
-        [sys.executable, "-c", script, tmp_path / "corpus.db", *build._TABLES],
+        [sys.executable, "-c", script, tmp_path / "corpus.db", *tables.TABLES],
         capture_output=True,
         text=True,
         check=False,
@@ -149,7 +149,7 @@ asyncio.run(main())
     )
     assert done.returncode == 0, done.stderr
     *pages, label, found = done.stdout.splitlines()
-    assert len(pages) == len(build._TABLES) + 2
+    assert len(pages) == len(tables.TABLES) + 2
     assert all(page.endswith(" 200") for page in pages), pages
     assert label == "Ada Berg"  # a foreign key is shown by name
     assert found == "berg-2017-05-04-cranes council-2017-04-cranes"

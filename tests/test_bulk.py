@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from bot.corpus import build, crew, folder, jsonlines, seeds, sight, verbatim
+from bot.corpus import build, crew, domain, folder, glance, jsonlines, schema, seeds, sight, tables, verbatim
 from bot.corpus.crew import Crew
 from bot.corpus.store import Corpus
 from bot.errors import MAX_PROBLEMS, CrewLost, Problem, SeedProblems
@@ -149,7 +149,7 @@ def rows(path: Path, into: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(into)) as connection:
         assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
         assert connection.execute("pragma foreign_key_check").fetchall() == []
-        return {name: sorted(connection.execute(f"select * from {name}"), key=repr) for name in build._TABLES}
+        return {name: sorted(connection.execute(f"select * from {name}"), key=repr) for name in tables.TABLES}
 
 
 # What is right
@@ -165,7 +165,7 @@ def test_the_same_collection_in_yaml_and_in_bulk_is_built_the_same(bulk, tmp_pat
     text = (by_hand / "speakers.yaml").read_text()
     (by_hand / "speakers.yaml").write_text(text[: text.index("offices_of_nobody")])
     expected, found = rows(by_hand, tmp_path / "a.db"), rows(bulk, tmp_path / "b.db")
-    for table in build._TABLES:
+    for table in tables.TABLES:
         if table != "generation":
             assert found[table] == expected[table], table
     assert found["totals"] == [(4, 3, 2, 2, 2, 2, "2017-04", "2018-07-01")]
@@ -177,7 +177,7 @@ def test_a_plain_line_and_an_odd_one_make_the_same_rows(bulk, tmp_path, monkeypa
         + STATEMENTS[1:])  # fmt: skip
     plain = rows(bulk, tmp_path / "plain.db")
     assert len(seeds.load(bulk).bulk.odd) == 2  # white space to fold, and a correction
-    monkeypatch.setattr(sight.FirstSight, "day", lambda *_: None)
+    monkeypatch.setattr(sight.FirstSight, "days", lambda *_: None)
     assert len(seeds.load(bulk).bulk.odd) == 8
     assert rows(bulk, tmp_path / "odd.db") == plain
 
@@ -522,6 +522,15 @@ def divided(item):
     return 1 / (item - 5)
 
 
+@pytest.mark.parametrize("size", [0, 2])
+def test_what_is_given_at_once_is_worked_on_and_asked_for_later(size):
+    with Crew(failing, size=size) as members:
+        results = members.give([3, 4, 6])
+        assert list(results) == [-0.5, -1, 1]
+    with pytest.raises(ZeroDivisionError), Crew(failing, size=size) as members:
+        list(members.give([4, 5]))
+
+
 def test_what_a_process_raises_is_raised(monkeypatch):
     with pytest.raises(ZeroDivisionError), Crew(failing, size=2) as members:
         list(members.map(range(10)))
@@ -684,5 +693,27 @@ def test_first_sight_and_a_close_look_agree(bulk, key, value):
     (bulk / "statements.jsonl").write_text(json.dumps(MUD | {key: value}) + "\n")
     quick = problems_in(bulk)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sight.FirstSight, "day", lambda *_: None)
+        patch.setattr(sight.FirstSight, "days", lambda *_: None)
         assert problems_in(bulk) == quick
+
+
+@given(st.sampled_from(sorted(ARTICLES[0] | {"byline": 0, "published_basis": 0, "text_sha256": 0, "x": 0})), values)
+@example("url", "https://example.org:0/")
+@example("url", "https://example.org/a b")
+@example("published", "../2017")
+@example("text_sha256", "a" * 64)
+@limits(max_examples=150, deadline=None)
+def test_an_article_at_first_sight_is_what_a_close_look_makes_of_it(key, value):
+    line = json.dumps(ARTICLES[0] | {key: value}).encode()
+    seen = glance.article(line)
+    if seen:
+        assert seen == domain.article(schema.ArticleSeed.model_validate(jsonlines.parse(line)))
+
+
+def test_one_odd_line_among_many_leaves_the_others_plain(bulk):
+    put(
+        bulk,
+        "statements",
+        [{**MUD, "id": f"s{n}", "text": "Mud  is mud." if n == 70 else "Mud is mud."} for n in range(99)],
+    )
+    assert seeds.load(bulk).bulk.odd == {70}

@@ -1,5 +1,6 @@
 """A generation is there whole or not at all, however its build ends; and the folder knows which one is served."""
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -15,7 +16,7 @@ from filelock import FileLock
 from bot import generations, library
 from bot.corpus import build, seeds
 from bot.errors import GenerationError, SeedProblems
-from bot.generations import CORPUS, SUMS, Current
+from bot.generations import CORPUS, INDEX, SUMS, Current
 from bot.library import Generation, Library
 from tests.seedfiles import HERALD, alter
 
@@ -55,7 +56,7 @@ def dying(where, name, moment, call=1):
 
 POINTS = {
     "before the build": "dying(build, 'build', 'before')",
-    "in the middle of the tables": "dying(build, '_fill_statements', 'before')",
+    "in the middle of the tables": "dying(build, '_fill_ties', 'before')",
     "before the indexes": "dying(build, '_fill', 'after')",
     "after the build": "dying(build, 'build', 'after')",
     "before it is flushed": "dying(generations, '_flush', 'before')",
@@ -120,7 +121,7 @@ def first(small_seeds, into) -> Path:
 def test_a_generation_is_published_named_and_opened(small_seeds, into):
     folder = publish(small_seeds, into)
     assert folder == into / generations.name_of(seeds.load(small_seeds).fingerprint)
-    assert names_in(folder) == {CORPUS, SUMS}
+    assert names_in(folder) == {CORPUS, INDEX, SUMS}
     assert active(into) == folder.name
     opened = library.open_published(into)
     assert opened.name == folder.name
@@ -203,6 +204,13 @@ def flip(path: Path) -> None:
     path.write_bytes(content.replace(b"taller cranes", b"tallen cranes"))
 
 
+def flip_index(path: Path) -> None:
+    """Change one letter of a word in the index."""
+    content = path.read_bytes()
+    assert b"dredging" in content
+    path.write_bytes(content.replace(b"dredging", b"drudging"))
+
+
 def cut(path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
@@ -215,6 +223,11 @@ DAMAGE = {
     "garbage": lambda folder: (folder / CORPUS).write_bytes(b"garbage" * 1000),
     "empty": lambda folder: (folder / CORPUS).write_bytes(b""),
     "no file": lambda folder: (folder / CORPUS).unlink(),
+    "one letter of the index": lambda folder: flip_index(folder / INDEX),
+    "the index cut in half": lambda folder: cut(folder / INDEX),
+    "the index garbage": lambda folder: (folder / INDEX).write_bytes(b"garbage" * 1000),
+    "the index empty": lambda folder: (folder / INDEX).write_bytes(b""),
+    "no index": lambda folder: (folder / INDEX).unlink(),
     "no sum": lambda folder: (folder / SUMS).unlink(),
     "another sum": lambda folder: (folder / SUMS).write_bytes(b"\xff"),
 }
@@ -239,9 +252,11 @@ def test_a_damaged_generation_is_never_opened_and_is_built_anew(small_seeds, int
 
 
 def test_the_sum_is_one_that_sha256sum_reads(first):
-    digest, name = (first / SUMS).read_text().split("  ")
-    assert len(digest) == 64
-    assert name == f"{CORPUS}\n"
+    lines = (first / SUMS).read_text().splitlines()
+    assert [line.split("  ")[1] for line in lines] == [CORPUS, INDEX]
+    for line in lines:
+        digest, name = line.split("  ")
+        assert hashlib.sha256((first / name).read_bytes()).hexdigest() == digest
 
 
 def test_a_very_large_file_is_trusted(first, monkeypatch):

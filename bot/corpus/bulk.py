@@ -6,7 +6,7 @@ read when it is needed, and whoever needs much of it asks at the end whether the
 
 import gc
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, Self
 
 from pydantic_core import from_json
 
-from bot.corpus import domain, jsonlines, schema
+from bot.corpus import domain, glance, jsonlines, schema
 from bot.corpus.folder import CHANGED, Place, Signature, signature, sum_of
 from bot.corpus.schema import PlainStatement
 from bot.errors import Problem, SeedProblems
@@ -59,13 +59,12 @@ class Entries:
         self.offsets.append(offset)
         self.lengths.append(length)
 
-    def extend(self, ids: list[str], others: "Entries", start: int) -> None:
-        """Note where the next entries stand: some of others', from one place on, of which none is here yet."""
-        end = start + len(ids)
+    def extend(self, ids: list[str], lines: Iterable[int], offsets: Iterable[int], lengths: Iterable[int]) -> None:
+        """Note where the next entries stand, of which none is here yet."""
         self.index.update(zip(ids, count(len(self.lines)), strict=False))
-        self.lines.extend(others.lines[start:end])
-        self.offsets.extend(others.offsets[start:end])
-        self.lengths.extend(others.lengths[start:end])
+        self.lines.extend(lines)
+        self.offsets.extend(offsets)
+        self.lengths.extend(lengths)
 
     def place(self, id_: str) -> Place | None:
         """The file and line of an entry; None where there is none."""
@@ -192,4 +191,4 @@ class Reader:
         if id_ in self._articles:
             return self._articles[id_]
         line = self._article_at(self._bulk.articles.index[id_])
-        return domain.article(schema.ArticleSeed.model_validate(jsonlines.parse(line)))
+        return glance.article(line) or domain.article(schema.ArticleSeed.model_validate(jsonlines.parse(line)))

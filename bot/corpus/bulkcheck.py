@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from bot.corpus import crew, jsonlines, schema, sight, yamltree
+from bot.corpus import crew, glance, jsonlines, schema, sight, yamltree
 from bot.corpus.bulk import ARTICLES, SPEAKERS, STATEMENTS, TOPICS, Bulk, Entries, uncollected
 from bot.corpus.crew import Crew
 from bot.corpus.folder import CHANGED, Place, Signature, signature
@@ -23,7 +23,7 @@ from bot.corpus.jsonlines import Part
 from bot.corpus.schema import Known
 from bot.corpus.sight import Seen
 from bot.errors import MAX_PROBLEMS, Problem
-from bot.record import Dating, Withdrawal
+from bot.record import Article, Dating, Withdrawal
 
 MAX_REMARKS: Final = 3
 """Remarks of one kind that are made; the others are counted, since nobody mends generated data by hand."""
@@ -32,6 +32,8 @@ Progress = Callable[[int], None]
 """Told how many statements have been read since it was last told."""
 
 Model = TypeVar("Model", bound=schema.Seed)
+Entry = TypeVar("Entry", schema.SpeakerSeed, schema.TopicSeed, schema.ArticleSeed)
+First = TypeVar("First", bound=Article)
 
 
 class BulkCheck:
@@ -72,7 +74,7 @@ class BulkCheck:
             taken: the ids that the YAML files use, and where.
         """
         found = []
-        for place, _, _, speaker in self._entries(SPEAKERS, schema.SpeakerSeed, taken):
+        for place, _, _, speaker in self._entries(SPEAKERS, schema.SpeakerSeed, taken, _closely):
             for index, fault in schema.office_faults(speaker):
                 self._note(SPEAKERS, place.line, f"offices[{index}].to: {fault}")
             found.append(speaker)
@@ -86,7 +88,7 @@ class BulkCheck:
             owners: the topic that each of the YAML files' words means, by the folded word.
         """
         found = []
-        for place, _, _, topic in self._entries(TOPICS, schema.TopicSeed, taken):
+        for place, _, _, topic in self._entries(TOPICS, schema.TopicSeed, taken, _closely):
             for word in (topic.label, *topic.synonyms):
                 owner = owners.setdefault(word.casefold(), topic.id)
                 if owner != topic.id:
@@ -102,7 +104,7 @@ class BulkCheck:
             published: when the articles in YAML files were, as far as they are sound.
         """
         self._published.update(published)
-        for place, offset, length, article in self._entries(ARTICLES, schema.ArticleSeed, taken):
+        for place, offset, length, article in self._entries(ARTICLES, schema.ArticleSeed, taken, glance.article):
             self._articles.add(article.id, place.line, offset, length)
             self._published[article.id] = article.published
 
@@ -138,7 +140,7 @@ class BulkCheck:
     def _keep(self, ids: list[str], seen: Seen, start: int, taken: Mapping[str, Place]) -> None:
         fine, end = seen.fine, start + len(ids)
         if all(used.keys().isdisjoint(ids) for used in (self._statements.index, self._others, taken)):
-            self._statements.extend(ids, fine, start)
+            self._statements.extend(ids, fine.lines[start:end], fine.offsets[start:end], fine.lengths[start:end])
             self._days.extend(seen.days[start:end])
             return
         for at, id_ in enumerate(ids, start):
@@ -219,15 +221,23 @@ class BulkCheck:
                             yield number, offset, line
 
     def _entries(
-        self, name: str, model: type[Model], taken: Mapping[str, Place]
-    ) -> Iterator[tuple[Place, int, int, Model]]:
+        self,
+        name: str,
+        model: type[Entry],
+        taken: Mapping[str, Place],
+        at_first_sight: Callable[[bytes], First | None],
+    ) -> Iterator[tuple[Place, int, int, Entry | First]]:
         used = self._ids.setdefault(name, {})
         for line, offset, content in self._lines(name):
-            value = self._value(name, line, content)
-            if value is None:
-                continue
-            entry = self._sound(name, line, model, value)
-            id_ = _id_in(value)
+            entry: Entry | First | None = at_first_sight(content)
+            if entry:
+                id_: str | None = entry.id
+            else:
+                value = self._value(name, line, content)
+                if value is None:
+                    continue
+                entry = self._sound(name, line, model, value)
+                id_ = _id_in(value)
             if id_ is None:
                 self._unread.add(name)
                 continue
@@ -346,6 +356,10 @@ class BulkCheck:
             for (file, others), count in self._remarked.items()
             if count > MAX_REMARKS
         ]
+
+
+def _closely(_: bytes) -> None:
+    """Nothing is known at first sight."""
 
 
 def _id_in(value: dict[str, Any]) -> str | None:

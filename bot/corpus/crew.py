@@ -3,7 +3,7 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import cycle
 from multiprocessing import get_context
@@ -98,6 +98,21 @@ class Crew(Generic[Item, Result]):
             waiting.append(pipe)
         for pipe in waiting:
             yield self._take(pipe)
+
+    def give(self, items: Sequence[Item]) -> Iterator[Result]:
+        """The result for each item, where all are given at once, so few; they are worked on while nobody waits.
+
+        Raises:
+            CrewLost: where a process was killed.
+            Exception: what the work raises.
+        """
+        if self._here:
+            return map(self._here, items)
+        given = list(zip(items, cycle(self._pipes), strict=False))
+        for item, pipe in given:
+            with suppress(OSError):  # as above
+                pipe.send(item)
+        return (self._take(pipe) for _, pipe in given)
 
     def _take(self, pipe: "Connection[Any, tuple[Result | None, Exception | None]]") -> Result:
         try:

@@ -41,14 +41,15 @@ MAX_URL: Final = 512
 """Discord refuses a link button with a longer address."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_IDS: Final = re.compile(rf"(?:{_ID.pattern}\n)+")
 _JOINERS: Final = frozenset("\u200c\u200d")
 """Invisible, but some scripts (and emoji) cannot be spelled without them."""
 _BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and symbols by category, but nothing to see."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 QUOTE_MARKS: Final = '"“”„‟«»'
+_MARKS: Final = frozenset(QUOTE_MARKS)
 _BLANK: Final = re.compile(f"[{''.join(sorted(_BLANKS))}]")
-_MARK: Final = re.compile(f"[{QUOTE_MARKS}]")
 _MIXED: Final = re.compile(rf"[^{QUOTE_MARKS}]*(?:“[^\s{QUOTE_MARKS}][^{QUOTE_MARKS}]*”[^{QUOTE_MARKS}]*)+")
 _FRAGMENT: Final = re.compile(r"“([^“”]*)”")
 
@@ -366,9 +367,31 @@ def is_plain(text: str, limit: int, *, escaped: bool) -> bool:
     )
 
 
+def are_plain(texts: list[str], limit: int, *, escaped: bool) -> bool:
+    """Like ``is_plain`` of each, in a tenth of the time."""
+    if not texts:
+        return True
+    lengths = list(map(len, texts))
+    if not 0 < min(lengths) <= max(lengths) <= limit or " " in {text[0] for text in texts} | {
+        text[-1] for text in texts
+    }:
+        return False
+    if "  " in "\n".join(texts):
+        return False
+    unusual = texts if escaped else [text for text in texts if not text.isascii()]
+    together = "".join(unusual)
+    return together.isprintable() and not any(blank in together for blank in _BLANKS)
+
+
 def is_plain_id(text: str) -> bool:
     """Whether something is an id of a statement or article."""
     return len(text) <= MAX_LONG_ID and bool(_ID.fullmatch(text))
+
+
+def are_plain_ids(texts: list[str]) -> bool:
+    """Like ``is_plain_id`` of each, in a fraction of the time."""
+    lines = "\n".join([*texts, ""])
+    return lines.count("\n") == len(texts) and max(map(len, texts)) <= MAX_LONG_ID and bool(_IDS.fullmatch(lines))
 
 
 class ArticleFile(Seed):
@@ -384,16 +407,17 @@ def fragments(text: str) -> tuple[str, ...]:
     return tuple(fragment.strip() for fragment in _FRAGMENT.findall(text))
 
 
-def is_plainly_worded(kind: str, pieces: tuple[str, ...]) -> bool:
-    """Whether a wording is of one piece and nothing is wrong with it, at first sight. One with a fault never is."""
-    if len(pieces) > 1:
-        return False
-    (text,) = pieces
+def are_plainly_worded(kind: str, texts: list[str]) -> bool:
+    """Whether nothing is wrong with wordings, each of one piece, at first sight. None that has a fault is let through.
+
+    ``kind`` is that of all.
+    """
     if kind == Kind.DIRECT:
-        return text[0] not in QUOTE_MARKS and text[-1] not in QUOTE_MARKS
+        return _MARKS.isdisjoint([text[0] for text in texts]) and _MARKS.isdisjoint([text[-1] for text in texts])
     if kind == Kind.MIXED:
-        return bool(_MIXED.fullmatch(text))
-    return not _MARK.search(text)
+        return all(map(_MIXED.fullmatch, texts))
+    together = "".join(texts)
+    return not any(mark in together for mark in QUOTE_MARKS)
 
 
 def wording_faults(kind: Kind, pieces: tuple[str, ...]) -> Iterator[str]:

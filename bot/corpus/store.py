@@ -1,12 +1,13 @@
 """Read-only questions to a corpus file. Whatever comes back is a domain object."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from bot.corpus.build import SCHEMA_VERSION, office_key
 from bot.errors import GenerationError
@@ -51,6 +52,12 @@ select * from (
 order by "on" desc, id limit :limit
 """
 """A cross join is made in the order it is written: from the few that were corrected to their speakers."""
+
+_INFLECTED: Final = 5
+"""Letters of a word from which on it may be the beginning of one in a text: “missile” is in “missiles”."""
+
+_PATIENCE: Final = 400_000
+"""Steps of SQLite's machine that counting statements by their words may take: a few milliseconds, the same anywhere."""
 
 _COLLECTION = "select title, digest_title, description, language, corrections_url from collection"
 
@@ -178,6 +185,20 @@ class Corpus:
         count: int = self._value(sql, **parameters)
         return count
 
+    def count_text(self, selection: Selection) -> int:
+        """How many statements a selection by words holds; 0 where it would take long to count so many."""
+        if not _match(selection.words):
+            return 0
+        self._connection.set_progress_handler(lambda: 1, _PATIENCE)
+        try:
+            return self.count(selection)
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            return 0
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
     def numbers(self, selection: Selection, limit: int, *, after: int = 0) -> list[int]:
         """The first statements of a selection that come after a number, newest first."""
         sql, parameters = _selected("statement", selection, "statement > :after", "order by statement limit :limit")
@@ -278,6 +299,48 @@ class Corpus:
     def _counted(self, sql: str, **parameters: Any) -> list[Counted]:
         return [Counted(*row) for row in self._all(sql, **parameters)]
 
+    # What an index is made of
+
+    def all_speakers(self) -> list[Counted]:
+        """Everybody, the most quoted first, ties by id."""
+        return self._counted("select id, name, statements from speakers order by statements desc, id")
+
+    def all_topics(self) -> list[Counted]:
+        """Every topic, the one most spoken of first, ties by id."""
+        return self._counted("select id, label, statements from topics order by statements desc, id")
+
+    def pairs(self) -> Iterator[tuple[str, str, int, int]]:
+        """(speaker id, topic id, how many statements, the newest one's number), a speaker's behind each other."""
+        yield from map(
+            tuple,
+            self._connection.execute(
+                "select speaker, topic, count(*), min(statement) from statement_topics group by speaker, topic"
+            ),
+        )
+
+    def newest(self) -> Iterator[tuple[str, int]]:
+        """(speaker id, the number of the newest statement) of everybody who is quoted."""
+        yield from map(tuple, self._connection.execute("select speaker, min(number) from statements group by speaker"))
+
+    def made_in_office(self) -> Iterator[tuple[tuple[str, str], int]]:
+        """((title, organisation), how many statements) of every office in which some were made."""
+        for title, organisation, count in self._connection.execute(
+            "select o.title, o.organisation, count(*) from statement_offices so join offices o on o.id = so.office "
+            "group by so.office"
+        ):
+            yield (title, organisation), count
+
+    def said_in_office(self) -> Iterator[tuple[str, str, str, str, int]]:
+        """(title, organisation, speaker id, topic id, how many statements) of what was said in an office."""
+        yield from map(
+            tuple,
+            self._connection.execute(
+                "select o.title, o.organisation, st.speaker, st.topic, count(*) from statement_offices so "
+                "join offices o on o.id = so.office join statement_topics st on st.statement = so.statement "
+                "group by so.office, st.speaker, st.topic"
+            ),
+        )
+
     def names(self) -> Iterator[tuple[str, str, bool]]:
         """(speaker id, name or alias, whether it is a person) of everybody, the name first."""
         for speaker, name, organisation in self._connection.execute(
@@ -319,6 +382,15 @@ class Corpus:
             "where c.described_as <> '' order by s.speaker, c.described_as"
         )
 
+    def held(self, office: tuple[str, str]) -> list[str]:
+        """The ids of who holds or held an office."""
+        rows = self._all(
+            "select distinct t.speaker from terms_of_office t join offices o on o.id = t.office where o.key = :key "
+            "order by t.speaker",
+            key=office_key(*office),
+        )
+        return [row["speaker"] for row in rows]
+
     def holders(self, office: tuple[str, str]) -> list[str]:
         """The ids of who made a statement in an office, most often quoted first."""
         return [
@@ -334,7 +406,8 @@ class Corpus:
         """A selection in words: “Jens Stoltenberg · dialogue”."""
         office = ", ".join(selection.office) if selection.office else ""
         who = self.speaker(selection.speaker).name if selection.speaker else office
-        return " · ".join(filter(None, (who, *(self.topic(topic).label for topic in selection.topics))))
+        words = f"“{selection.words}”" if selection.words else ""
+        return " · ".join(filter(None, (who, *(self.topic(topic).label for topic in selection.topics), words)))
 
     # Days
 
@@ -412,12 +485,39 @@ class Corpus:
         return str(self._value("select fingerprint from generation"))
 
 
+_WITH_WORDS: Final = """(
+    select f.rowid as statement, s.speaker from statements_fts f cross join statements s on s.number = f.rowid
+    where f.statements_fts match :words
+) d"""
+
+
+def _match(words: str) -> str:
+    """Words as FTS5 looks for them: all must be there, the longer ones at least as the beginning of a word.
+
+    https://sqlite.org/fts5.html#full_text_query_syntax
+    """
+    return " ".join(f'"{word}"*' if len(word) >= _INFLECTED else f'"{word}"' for word in re.findall(r"\w+", words))
+
+
 def _selected(what: str, selection: Selection, condition: str = "1", tail: str = "") -> tuple[str, dict[str, Any]]:
     """The SQL for a selection: a table whose index gives its numbers in order, a look-up for each condition more."""
     parameters: dict[str, Any] = {"speaker": selection.speaker}
     parameters |= {f"topic{number}": topic for number, topic in enumerate(selection.topics)}
     topics = [f"topic = :topic{number}" for number in range(len(selection.topics))]
-    if selection.office:
+    if selection.words:
+        parameters["words"] = _match(selection.words)
+        source, conditions = (
+            _WITH_WORDS,
+            [f"exists (select 1 from statement_topics where {topic} and statement = d.statement)" for topic in topics],
+        )
+        topics = []
+        if selection.office:
+            parameters["office"] = office_key(*selection.office)
+            conditions.append(
+                "exists (select 1 from statement_offices where statement = d.statement "
+                "and office = (select id from offices where key = :office))"
+            )
+    elif selection.office:
         parameters["office"] = office_key(*selection.office)
         source, conditions = "statement_offices d", ["office = (select id from offices where key = :office)"]
     elif topics:
@@ -427,7 +527,7 @@ def _selected(what: str, selection: Selection, condition: str = "1", tail: str =
     conditions += [
         f"exists (select 1 from statement_topics where {topic} and statement = d.statement)" for topic in topics
     ]
-    if selection.speaker and selection.office:
+    if selection.speaker and selection.office and not selection.words:
         conditions.append("(select speaker from statements where number = d.statement) = :speaker")
     elif selection.speaker:
         conditions.append("d.speaker = :speaker")

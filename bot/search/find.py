@@ -1,4 +1,4 @@
-"""Words to an answer.
+"""Words to an answer, by one of three roads: names and topics, the text of what a speaker said, the text of everything.
 
 What a reading leaves over decides between an answer, a partial one and none: where a speaker was understood, the rest
 of the question may be idle words; where none was, a word that means nothing here makes the whole question unanswered.
@@ -6,20 +6,35 @@ of the question may be idle words; where none was, a word that means nothing her
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from bot.corpus.store import Corpus
 from bot.record import Selection
-from bot.search.index import Index, Means, Term
+from bot.search.asked import Said
+from bot.search.index import Index
+from bot.search.meaning import Holdings, Reading
 from bot.search.normalise import STOPWORDS
-from bot.search.offer import Offer, chosen
+from bot.search.offer import Offer, Offers
 from bot.search.reading import Reader
+from bot.search.terms import Means
 
 SUGGESTED: Final = 3
 """At most so many suggestions come with an answer that is none."""
 
 _ALIKE: Final = 0.75
 """How alike a word must look to be suggested."""
+
+_LOOKED_AT: Final = 8
+"""Words of a question for which something alike is looked for."""
+
+
+class Road(StrEnum):
+    """How an answer was come by."""
+
+    NAMES = "names and topics"
+    TEXT_OF_SPEAKER = "the text of the speaker's statements"
+    TEXT = "the text of all statements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +53,18 @@ class Answer:
     instead: Selection = Selection()
     """Where a known speaker said nothing on what was asked: the speaker on something else."""
     suggestions: tuple[Offer, ...] = ()
+    road: Road = Road.NAMES
 
 
 class Finder:
-    """Answers from one corpus."""
+    """Answers from one generation."""
 
     def __init__(self, corpus: Corpus, index: Index, reader: Reader) -> None:
         self._corpus = corpus
         self._index = index
         self._reader = reader
+        self._offers = Offers(corpus, index)
+        self._holdings = Holdings(corpus, index)
 
     def find(self, query: str, topic: str = "") -> Answer:
         """What a question leads to.
@@ -55,130 +73,148 @@ class Finder:
             query: a speaker, a topic, both in any order, or a sentence; or the value of a choice.
             topic: further words that can only mean a topic.
         """
-        choice = chosen(query, self._corpus)
+        choice = self._offers.chosen(query)
         if choice and not topic:
-            return self._answer(query, choice, "", certain=True)
+            return self._answer(query, choice, "", self._corpus.count(choice), certain=True)
         said = self._reader.said(query)
-        reading = self._reader.read(said)
-        understood = choice or self._reader.selection(reading)
-        left = [] if choice else [said[number].typed for number in reading.left_over]
+        reading = Reading(()) if choice else self._reader.read(said)
+        understood, total = choice or self._holdings.selection(reading), reading.total
+        left = [reading.said[number].typed for number in reading.left_over]
+        dates = [reading.said[number].typed for number in reading.dates]
         if topic:
-            narrowing = chosen(topic, self._corpus)
-            on = self._reader.said("" if narrowing else topic)
-            narrow = self._reader.read(on, only=Means.TOPIC)
-            more = narrowing.topics if narrowing else self._reader.selection(narrow).topics
-            understood = replace(understood, topics=tuple(dict.fromkeys((*understood.topics, *more))))
-            left += [on[number].typed for number in narrow.left_over] if not more else []
+            understood, more = self._narrowed_to(understood, topic)
+            total = self._corpus.count(understood) if understood else 0
+            left += more
             query = f"{query} {topic}"
         certain = choice is not None or (reading.who is not None and reading.who.plain)
-        answer = self._answer(query, understood, " ".join(dict.fromkeys(left)), certain=certain)
-        dates = " ".join(self._reader.dates(said))
-        return replace(answer, missing=" ".join(filter(None, (answer.missing, dates)))) if dates else answer
+        answer = self._answer(query, understood, " ".join(dict.fromkeys(left)), total, certain=certain)
+        if dates and answer.road is Road.NAMES:
+            return replace(answer, missing=" ".join(filter(None, (answer.missing, *dates))))
+        return answer
+
+    def _narrowed_to(self, understood: Selection, topic: str) -> tuple[Selection, list[str]]:
+        """A selection on what the words of the topic mean as well, and those of them that mean nothing."""
+        narrowing = self._offers.chosen(topic)
+        if narrowing:
+            more, left = narrowing.topics, []
+        else:
+            narrow = self._reader.read(self._reader.said(topic), only=Means.TOPIC)
+            more = self._holdings.selection(narrow).topics
+            left = [narrow.said[number].typed for number in narrow.left_over] if not more else []
+        return replace(understood, topics=tuple(dict.fromkeys((*understood.topics, *more)))), left
 
     def explain(self, answer: Answer) -> str:
         """What must be said of an answer before it is shown; empty where it is just what was asked for."""
-        who = self._corpus.label(replace(answer.understood, topics=()))
+        who = self._corpus.label(replace(answer.understood, topics=(), words=""))
         on = f" on “{answer.missing}”" if answer.missing else ""
         if answer.instead:
             return f"Nothing by {who}{on}; here is {self._corpus.label(answer.instead)}."
         if not answer.total:
             what = f"by {who}{on}" if who else f"for “{answer.query}”"
             return f"Nothing found {what}." + (" Did you mean:" if answer.suggestions else "")
+        if answer.road is not Road.NAMES:
+            whose = f"statements by {who}" if answer.road is Road.TEXT_OF_SPEAKER else "statements"
+            return f"No topic is called “{answer.selection.words}”; shown are {whose} with these words in the text."
         if answer.missing:
             return f"Shown for {self._corpus.label(answer.selection)}, without “{answer.missing}”."
         return ""
 
-    def _answer(self, query: str, understood: Selection, missing: str, *, certain: bool) -> Answer:
+    def _answer(self, query: str, understood: Selection, missing: str, total: int, *, certain: bool) -> Answer:
         """The answer to what was understood.
 
         Args:
             query: the question.
             understood: who and what was recognised in it.
             missing: the words that meant nothing.
+            total: how many statements there are of what was understood.
             certain: whether the speaker is named so plainly that something else by them may be shown instead.
         """
-        understood = self._holder(understood)
         someone = bool(understood.speaker or understood.office)
         nothing = Answer(query, understood, Selection(), 0, missing)
-        if not understood or (missing and not someone):
+        if total and (someone or not missing) and (understood.topics or not missing):
+            return Answer(query, understood, understood, total, missing)
+        if found := self._in_text(nothing, certain=certain and someone):
+            return found
+        if not someone or (missing and not understood):
             return replace(nothing, suggestions=tuple(self._suggestions(query, understood))[:SUGGESTED])
-        if not (missing and not understood.topics):
-            selection, total = self._narrowed(understood)
-            if total:
-                dropped = [topic for topic in understood.topics if topic not in selection.topics]
-                missing = " ".join(filter(None, (missing, *(self._corpus.topic(topic).label for topic in dropped))))
-                return Answer(query, understood, selection, total, missing)
+        if len(understood.topics) > 1 and (narrowed := self._on_one_topic(nothing)):
+            return narrowed
         if not missing:
             missing = " and ".join(self._corpus.topic(topic).label for topic in understood.topics)
-        offers = tuple(dict.fromkeys(self._elsewhere(understood))) if someone else ()
-        if offers and not certain:
-            return replace(nothing, missing=missing, suggestions=offers[:SUGGESTED])
-        if offers:
-            return replace(nothing, missing=missing, instead=offers[0].selection, suggestions=offers[:SUGGESTED])
-        return replace(nothing, missing=missing, suggestions=tuple(self._suggestions(query, understood))[:SUGGESTED])
+        offers = tuple(dict.fromkeys(self._elsewhere(understood)))
+        if not offers:
+            offers = tuple(self._suggestions(query, understood))
+            certain = False
+        shown = offers[0].selection if certain else Selection()
+        return replace(nothing, missing=missing, instead=shown, suggestions=offers[:SUGGESTED])
 
-    def _narrowed(self, selection: Selection) -> tuple[Selection, int]:
-        """The selection and its size; where nobody spoke on all of its topics, on the first that has something."""
-        total = self._corpus.count(selection)
-        if total or len(selection.topics) < 2:
-            return selection, total
-        for topic in selection.topics:
-            alone = replace(selection, topics=(topic,))
+    def _in_text(self, nothing: Answer, *, certain: bool) -> Answer | None:
+        """What has the words in its text that mean no topic: by the speaker, or else all words of the question."""
+        speaker, office = nothing.understood.speaker, nothing.understood.office
+        if certain and nothing.missing and not nothing.understood.topics:
+            by = Selection(speaker, office, words=_readable(nothing.missing))
+            if total := self._corpus.count_text(by):
+                return replace(nothing, selection=by, total=total, missing="", road=Road.TEXT_OF_SPEAKER)
+        if not nothing.missing and nothing.understood:
+            return None
+        content = [word for word in self._reader.said(nothing.query) if word.folded not in STOPWORDS]
+        everywhere = Selection(words=_readable(" ".join(dict.fromkeys(word.typed for word in content))))
+        if any(len(word.folded) > 2 for word in content) and (total := self._corpus.count_text(everywhere)):
+            return Answer(nothing.query, Selection(), everywhere, total, road=Road.TEXT)
+        return None
+
+    def _on_one_topic(self, nothing: Answer) -> Answer | None:
+        """Where nobody spoke on all of the topics: the first that has something."""
+        understood = nothing.understood
+        for topic in understood.topics:
+            alone = replace(understood, topics=(topic,))
             if total := self._corpus.count(alone):
-                return alone, total
-        return selection, 0
-
-    def _holder(self, selection: Selection) -> Selection:
-        """With the speaker named, where all that was said in an office on the topics was said by one."""
-        if not selection.office or selection.speaker:
-            return selection
-        found = [
-            narrowed
-            for holder in self._corpus.holders(selection.office)
-            if self._corpus.count(narrowed := replace(selection, speaker=holder))
-        ]
-        return found[0] if len(found) == 1 else selection
+                dropped = [self._corpus.topic(other).label for other in understood.topics if other != topic]
+                missing = " ".join(filter(None, (nothing.missing, *dropped)))
+                return replace(nothing, selection=alone, total=total, missing=missing)
+        return None
 
     def _elsewhere(self, selection: Selection) -> Iterator[Offer]:
         """What somebody did speak on, most often first."""
         yield from self._out_of_office(selection)
         speakers = [selection.speaker] if selection.speaker else []
         if selection.office and not selection.speaker:
-            speakers = list(self._corpus.holders(selection.office))
+            speakers = self._corpus.holders(selection.office)
         for speaker in speakers:
-            for topic in self._corpus.topics_of(speaker, 3):
-                yield Offer.of(self._corpus, Selection(speaker=speaker, topics=(topic.id,)), topic.statements)
+            for topic in self._corpus.topics_of(speaker, SUGGESTED):
+                yield self._offers.of(Selection(speaker=speaker, topics=(topic.id,)), topic.statements)
 
     def _out_of_office(self, selection: Selection) -> Iterator[Offer]:
         """What was said on the topics by who held the office, but not, or not surely, while holding it."""
-        for speaker, office in self._corpus.terms_of_office():
-            if office == selection.office:
-                on_topics = Selection(speaker, topics=selection.topics)
-                if total := self._corpus.count(on_topics):
-                    yield Offer.of(self._corpus, on_topics, total)
+        for speaker in self._corpus.held(selection.office) if selection.office else ():
+            on_topics = Selection(speaker, topics=selection.topics)
+            if total := self._corpus.count(on_topics):
+                yield self._offers.of(on_topics, total)
 
     def _suggestions(self, query: str, understood: Selection) -> Iterator[Offer]:
         """What is close to a question that has no answer: what was understood of it, then what looks like it."""
         seen: set[Selection] = set()
-        looks_like = [
-            Selection(speaker=term.id) if term.means is Means.SPEAKER else Selection(topics=(term.id,))
-            for word in self._reader.said(query)
-            if word.folded not in STOPWORDS and len(word.folded) > 2
-            for near in self._index.alike(word.folded, _ALIKE)
-            for term in (self._index.terms[number] for number, _ in self._index.having(near.word))
-            if _stands_for(term, near.word)
-        ]
         topics = [Selection(topics=(topic,)) for topic in understood.topics]
-        for selection in (*topics, *looks_like):
+        for selection in (*topics, *self._looking_like(self._reader.said(query))):
             if selection not in seen and (total := self._corpus.count(selection)):
                 seen.add(selection)
-                yield Offer.of(self._corpus, selection, total)
+                yield self._offers.of(selection, total)
+
+    def _looking_like(self, said: list[Said]) -> Iterator[Selection]:
+        index = self._index
+        telling = [word.folded for word in said if word.folded not in STOPWORDS and len(word.folded) > 2]
+        for word in telling[:_LOOKED_AT]:
+            for near in index.alike(word, _ALIKE):
+                speakers = [*index.surnamed(near.word, near.word + 1)][:SUGGESTED]
+                topics = [
+                    index.thing_of[term]
+                    for term in index.alone(near.word)[:SUGGESTED]
+                    if index.means(term) is Means.TOPIC
+                ]
+                yield from (Selection(index.speaker_id(speaker)) for speaker in speakers)
+                yield from (Selection(topics=(index.topic_id(topic),)) for topic in topics)
 
 
-def _stands_for(term: Term, word: str) -> bool:
-    """Whether one word is enough of a term to suggest it."""
-    if term.means is Means.OFFICE:
-        return False
-    if term.surname is not None:
-        return term.words[term.surname] == word
-    return term.weights[term.words.index(word)] >= 0.5
+def _readable(words: str) -> str:
+    """Words as they are shown and searched, in single spaces."""
+    return " ".join(words.split())

@@ -1,78 +1,71 @@
-"""What words may mean: every name, office and topic of a collection, found by the words in it.
+"""The index of a generation, memory-mapped: words, what they are part of, who spoke on what.
 
-A *term* is one way to write one thing (“NATO chief”, “Sergej Lawrow”, “disarmament”). A word of a question leads,
-exactly, by prefix or within a few typing errors, to words of the dictionary, and those to the terms that have them.
+Everything in it is known by number. Words are numbered in alphabetical order, so that all that begin alike stand side
+by side; speakers and topics by how much is quoted, so that a smaller number is quoted more. ``indexer.py`` writes it.
+
+Of the arrays, some are the parts of another: ``x_at[n]`` to ``x_at[n + 1]`` are the places in ``x`` that belong to n.
 """
 
-import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from heapq import merge
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+from zlib import crc32
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.corpus.store import Corpus
-from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, STOPWORDS, typed_words, words
+from bot.search.arrays import Arrays, Numbers
+from bot.search.sound import sounds
+from bot.search.terms import ENOUGH, LIGHT, MEANS, Means, Sort
 
-_LIGHT: Final = 0.15
-"""Weight of a function word inside a term, beside 1 for any other word."""
+VERSION: Final = 1
+"""Raised by every change of the file: an index of another version is never read."""
 
-_ENOUGH_NAME: Final = 0.45
-"""Of a person's own name: the first name will do."""
-_ENOUGH_ALIAS: Final = 0.6
-"""Of another name: a rank or a title alone will not."""
-_ENOUGH_DESCRIPTION: Final = 0.5
-"""Of how an article describes the speaker: “former German foreign minister”, whatever else it says."""
-_ENOUGH_OFFICE: Final = 0.8
-_ENOUGH_TOPIC: Final = 0.62
+CROWD: Final = 400
+"""Speakers from which on those whose names begin alike are too many to be gone through while somebody types."""
 
-_MIN_PREFIX: Final = 4
-"""Letters from which on a word may stand for a longer one that begins with it."""
-_MIN_PART: Final = 3
-"""Letters that a word glued to another must have."""
+SHOWN: Final = 25
+"""The most quoted of them that are kept."""
 
-_RUN: Final = 2_000
-"""Words that are sorted in one go."""
-_REMEMBERED: Final = 4_096
-"""Words of questions of which it is remembered what they may stand for."""
+LONGEST_SHARED: Final = 3
+"""Letters of the longest beginning that so many share."""
 
+LOOKED_AT: Final = 7
+"""Letters of a word's beginning from which its variants are made."""
 
-class Means(StrEnum):
-    """What sort of thing a term stands for."""
+_KEY: Final = 8
+"""Letters of a word's beginning that stand in one number."""
 
-    SPEAKER = "speaker"
-    OFFICE = "office"
-    TOPIC = "topic"
+_LONGEST_PART: Final = 16
+"""Letters of the longest word that another is glued to."""
+
+_SURELY: Final = 0.85
+"""How alike a part of a glued word must be to a word to be that with a typing error."""
+
+_FEW: Final = 48
+"""Words that are looked at of those that begin alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One way to write one thing."""
-
-    means: Means
-    id: str
-    """Of the speaker or topic; for an office its number among the index's offices."""
-    text: str
-    words: tuple[str, ...]
-    weights: tuple[float, ...]
-    """Of each word, adding up to 1: how much of the term is said by saying it."""
-    surname: int | None
-    """Which word alone stands for the person, as a surname does; None where none does."""
-    enough: float
-    """How much of the term must be said for it to be meant, as a share of its weight."""
+_MEANS: Final = tuple(MEANS[sort] for sort in Sort)
+_ENOUGH: Final = tuple(ENOUGH[sort] for sort in Sort)
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Spelling(NamedTuple):
     """A word of the dictionary that a word of a question may stand for, and how alike they are, from 0 to 1."""
 
-    word: str
+    word: int
     likeness: float
+
+
+class Pair(NamedTuple):
+    """What a speaker said on a topic."""
+
+    statements: int
+    newest: int
+    """The smallest number of its statements."""
 
 
 def tolerance(length: int) -> int:
@@ -80,180 +73,441 @@ def tolerance(length: int) -> int:
     return 0 if length < 4 else 1 if length < 8 else 2 if length < 12 else 3
 
 
-class Index:
-    """The terms of a collection, by their words."""
+def dropped(length: int) -> int:
+    """How many letters are left out of a word's beginning to make its variants."""
+    return 0 if length < 3 else 1 if length < 5 else 2
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.offices = [(office.title, office.organisation) for office in corpus.office_names()]
-        self.terms = list(_weighed(_written(corpus)))
-        having: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, term in enumerate(self.terms):
-            for position, word in enumerate(term.words):
-                having[word].append((number, position))
-        having.default_factory = None
-        self._having: dict[str, list[tuple[int, int]]] = having
-        self._of_office = _words_of_office(corpus, self.offices, self.terms)
-        self._dictionary = _in_order(having)
-        self._met: dict[tuple[str, bool], tuple[Near, ...]] = {}
+
+def variants(word: bytes, errors: int) -> set[int]:
+    """Hashes of a word's beginning and of what is left of it without some letters.
+
+    Two words within so many errors share one: https://github.com/wolfgarbe/SymSpell#algorithm
+    """
+    start = word[:LOOKED_AT]
+    hashes = {crc32(start)}
+    for left in range(len(start) - 1, len(start) - errors - 1, -1):
+        hashes.update(map(crc32, map(bytes, combinations(start, left))))
+    return hashes
+
+
+def phrase(words: Iterable[int]) -> int:
+    """A hash of words by their numbers."""
+    hashed = 0
+    for word in words:
+        hashed = (hashed * 1_000_003 ^ word) & 0xFFFFFFFF
+    return hashed
+
+
+def key(word: bytes) -> int:
+    """The number that words are in the order of, as far as their first letters go."""
+    return int.from_bytes(word[:_KEY].ljust(_KEY, b"\0"))
+
+
+class Index:
+    """The index of one generation."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+        self._letters, self._letters_at = arrays["letters"], arrays["letters_at"]
+        self._keys = arrays["keys"]
+        self._near, self._near_from = arrays["near"], arrays["near_from"]
+        self._sound = arrays["sound"]
+        self._surname, self._surname_at = arrays["surname"], arrays["surname_at"]
+        self._given, self._given_at = arrays["given"], arrays["given_at"]
+        self._named, self._named_at = arrays["named"], arrays["named_at"]
+        self._topical, self._topical_at = arrays["topical"], arrays["topical_at"]
+        self._crowd, self._crowd_at, self._crowd_key = arrays["crowd"], arrays["crowd_at"], arrays["crowd_key"]
+        self._phrase = arrays["phrase"]
+        self._first_name = arrays["first_name"]
+        self._alone, self._alone_at = arrays["alone"], arrays["alone_at"]
+        self._with, self._with_at = arrays["with"], arrays["with_at"]
+        self._term_words, self._term_words_at = arrays["term_words"], arrays["term_words_at"]
+        self._term_light = arrays["term_light"]
+        self._term_sort = arrays["term_sort"]
+        self._term_surname = arrays["term_surname"]
+        self.thing_of = arrays["term_thing"]
+        self.needs = arrays["term_needs"]
+        """Of each term, how many of its words must be said."""
+        self._pair_topic, self._pair_at = arrays["pair_topic"], arrays["pair_at"]
+        self._pair_count, self._pair_newest = arrays["pair_count"], arrays["pair_newest"]
+        self._on, self._on_at = arrays["on"], arrays["on_at"]
+        self.speaker_count, self.speaker_newest = arrays["speaker_count"], arrays["speaker_newest"]
+        self.topic_count, self.topic_newest = arrays["topic_count"], arrays["topic_newest"]
+        self._office_word, self._office_word_at = arrays["office_word"], arrays["office_word_at"]
+        self._is_of_office = arrays["is_of_office"]
+        self._in_office, self._in_office_at = arrays["in_office"], arrays["in_office_at"]
+        self._in_office_count = arrays["in_office_count"]
+        self.office_count = arrays["office_count"]
+        self.initials = arrays["initials"]
+        """Of each speaker, the letters that words of a name begin with, a bit each."""
+
+    @classmethod
+    def open(cls, file: Path) -> Self:
+        """Map an index.
+
+        Raises:
+            GenerationError: where it is missing, damaged or of another version.
+        """
+        return cls(Arrays.open(file, VERSION))
 
     def close(self) -> None:
-        """Let go of it bit by bit: of a large index at once, nobody else could do anything meanwhile."""
-        for held in (self._having, self._of_office, self._met):
-            while held:
-                held.popitem()
-        while self.terms:
-            self.terms.pop()
+        """Give the file back."""
+        views = [name for name, held in vars(self).items() if isinstance(held, memoryview)]
+        for name in views:
+            delattr(self, name)
+        self._arrays.close()
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._having
+    # Words
 
-    def having(self, word: str) -> list[tuple[int, int]]:
-        """(number of a term, position in it) wherever a word of the dictionary stands."""
-        return self._having[word]
+    def word(self, number: int) -> str:
+        """A word of the dictionary."""
+        return self._bytes(number).decode()
 
-    def belongs_to_office(self, word: str, speaker: str) -> bool:
-        """Whether a word is of an office the speaker held: what may stand beside a name, as in “President Trump”."""
-        offices = self._of_office.get(speaker, frozenset())
-        return word in offices or any(near.word in offices for near in self.near(word) if near.likeness > 0.8)
+    def _bytes(self, number: int) -> bytes:
+        return bytes(self._letters[self._letters_at[number] : self._letters_at[number + 1]])
 
-    def near(self, word: str, unfinished: bool = False) -> tuple[Near, ...]:
-        """The dictionary's words that a word may stand for, most alike first.
+    def number_of(self, word: str) -> int:
+        """The number of a word; -1 where it is not in the dictionary."""
+        wanted = word.encode()
+        first = key(wanted)
+        keys, at = self._keys, bisect_left(self._keys, first)
+        if len(wanted) < _KEY:
+            return at if at < len(keys) and keys[at] == first else -1
+        while at < len(keys) and keys[at] == first:
+            if self._bytes(at) == wanted:
+                return at
+            at += 1
+        return -1
+
+    def beginning_with(self, prefix: str) -> tuple[int, int]:
+        """The first word that begins so, and the first behind it that does not."""
+        wanted = prefix.encode()
+        low = bisect_left(self._keys, key(wanted))
+        if len(wanted) <= _KEY:
+            return low, bisect_left(self._keys, key(wanted.ljust(_KEY, b"\xff")) + 1, low)
+        end = bisect_left(self._keys, key(wanted) + 1, low)
+        while low < end and not self._bytes(low).startswith(wanted):
+            low += 1
+        high = low
+        while high < end and self._bytes(high).startswith(wanted):
+            high += 1
+        return low, high
+
+    def exactly(self, word: str) -> list[Spelling]:
+        """The word itself, where it is in the dictionary."""
+        number = self.number_of(word)
+        return [Spelling(number, 1.0)] if number >= 0 else []
+
+    def near(self, word: str, deep: bool = False) -> list[Spelling]:
+        """Words that a word may stand for: itself, or else longer or shorter ones, with typing errors, or by sound.
 
         Args:
             word: a folded word of a question.
-            unfinished: whether it may still be being typed, so that even its first letter is a prefix.
+            deep: whether to look for more errors than are usual, and further than the word itself.
         """
-        met = (word, unfinished)
-        if met not in self._met:
-            if len(self._met) >= _REMEMBERED:
-                self._met.clear()
-            self._met[met] = self._near(word, unfinished)
-        return self._met[met]
+        number = self.number_of(word)
+        return self._near_to(word, number, deep) if deep or number < 0 else [Spelling(number, 1.0)]
 
-    def _near(self, word: str, unfinished: bool) -> tuple[Near, ...]:
-        if len(word) > MAX_WORD:
-            return ()
-        found: dict[str, float] = {}
-        for longer in self.starting_with(word) if len(word) >= _MIN_PREFIX or unfinished else ():
-            found[longer] = 0.75 + 0.25 * len(word) / len(longer)
-        # A word that is there is what was meant: “minister” is no “ministry” with errors.
-        for typo, likeness in () if word in self._having else self._within_errors(word):
-            found[typo] = max(found.get(typo, 0.0), likeness)
-        for end in range(max(_MIN_PREFIX, math.ceil(len(word) * 0.7)), len(word)):
-            if word[:end] in self._having:
-                found[word[:end]] = max(found.get(word[:end], 0.0), 0.75 + 0.2 * end / len(word))
-        if word in self._having:
-            found[word] = 1.0
-        return tuple(Near(near, found[near]) for near in sorted(found, key=lambda near: (-found[near], near)))
+    @lru_cache(maxsize=4096)  # noqa: B019 - an index lives as long as its generation
+    def _near_to(self, word: str, number: int, deep: bool) -> list[Spelling]:
+        found: dict[int, float] = {}
+        self._cut(word, found)
+        if number >= 0:
+            found[number] = 1.0
+        else:
+            self._misspelt(word, found, deep)
+        return [Spelling(*spelling) for spelling in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
 
-    def starting_with(self, prefix: str) -> Iterator[str]:
-        """The dictionary's words that begin so, in alphabetical order."""
-        for word in self._dictionary[bisect_left(self._dictionary, prefix) :]:
-            if not word.startswith(prefix):
-                return
-            yield word
+    def _cut(self, word: str, found: dict[int, float]) -> None:
+        """Longer words that begin like it, and shorter ones that it begins with."""
+        length = len(word)
+        if length >= 4:
+            low, high = self.beginning_with(word)
+            at = self._letters_at
+            for number in range(low, min(high, low + _FEW)):
+                likeness = 0.86 + 0.1 * length / (at[number + 1] - at[number])
+                found[number] = max(found.get(number, 0.0), likeness)
+            for end in range(max(4, -(-length * 7 // 10)), length):
+                number = self.number_of(word[:end])
+                if number >= 0:
+                    found[number] = max(found.get(number, 0.0), 0.75 + 0.2 * end / length)
 
-    def _within_errors(self, word: str) -> Iterator[tuple[str, float]]:
-        if len(word) < 3 or word.isdigit():
+    def _misspelt(self, word: str, found: dict[int, float], deep: bool) -> None:
+        length = len(word)
+        if length < 3 or word.isdigit():
             return
-        errors = tolerance(len(word)) or 1
-        for typo, distance, _ in extract(word, self._dictionary, scorer=OSA.distance, score_cutoff=errors, limit=16):
-            if word[0] != typo[0] and (distance > 1 or len(word) < 7):
-                continue  # people seldom err in the first letter; “peter” is not “deter”
-            turned = len(word) == 3 and sorted(word) == sorted(typo)
-            if (turned or distance <= min(tolerance(len(word)), tolerance(len(typo)))) and not typo.isdigit():
-                yield typo, 1 - distance / max(len(word), len(typo))
+        allowed = tolerance(length) or 1
+        self._with_errors(word, 1, found, deep)
+        self._sounding_like(word, found)
+        more = max(allowed, 2 if length > 4 else 1, 3 if length > 8 else 1) if deep else allowed
+        if more > 1 and max(found.values(), default=0.0) < 0.84:
+            self._with_errors(word, more, found, deep)
 
-    def alike(self, word: str, at_least: float) -> list[Near]:
+    def _with_errors(self, word: str, errors: int, found: dict[int, float], deep: bool) -> None:
+        numbers = self._sharing(variants(word.encode(), min(errors, dropped(len(word)))))
+        length, at = len(word), self._letters_at
+        candidates = {
+            number: self.word(number) for number in numbers if abs(at[number + 1] - at[number] - length) <= errors
+        }
+        if not candidates:
+            return
+        for typo, distance, number in extract(
+            word, candidates, scorer=OSA.distance, score_cutoff=errors, limit=len(candidates)
+        ):
+            turned = sorted(word) == sorted(typo)
+            if (
+                word[0] != typo[0]
+                and not (turned and distance == 1)
+                and not self._errs_at_first(length, distance, deep)
+            ):
+                continue
+            if typo.isdigit() or (min(length, len(typo)) < 4 and not turned and (not deep or len(typo) == length)):
+                continue
+            found[number] = max(found.get(number, 0.0), 1 - distance / max(length, len(typo)))
+
+    @staticmethod
+    def _errs_at_first(length: int, distance: int, deep: bool) -> bool:
+        """Whether an error may be in the first letter, where people seldom err: “peter” is not “deter”."""
+        return distance <= (2 if deep else 1) and length >= (5 if deep else 7) + 2 * (distance - 1)
+
+    def _sounding_like(self, word: str, found: dict[int, float]) -> None:
+        numbers = {number for sound in sounds(word) for number in self._hashed(self._sound, crc32(sound.encode()))}
+        for number in numbers:
+            likeness = 0.65 + 0.3 * OSA.normalized_similarity(word, self.word(number))
+            found[number] = max(found.get(number, 0.0), likeness)
+
+    def _sharing(self, hashes: Iterable[int]) -> set[int]:
+        near, begins = self._near, self._near_from
+        numbers: set[int] = set()
+        for hashed in hashes:
+            top = hashed >> 16
+            low, high = begins[top], begins[top + 1]
+            if low < high:
+                at = bisect_left(near, hashed << 32, low, high)
+                while at < high and near[at] >> 32 == hashed:
+                    numbers.add(near[at] & 0xFFFFFFFF)
+                    at += 1
+        return numbers
+
+    @staticmethod
+    def _hashed(table: Numbers, hashed: int) -> Iterator[int]:
+        at = bisect_left(table, hashed << 32)
+        while at < len(table) and table[at] >> 32 == hashed:
+            yield table[at] & 0xFFFFFFFF
+            at += 1
+
+    def alike(self, word: str, at_least: float) -> list[Spelling]:
         """Words that look like one, more loosely than it may stand for them: what to suggest."""
-        hits = extract(word, self._dictionary, scorer=OSA.normalized_similarity, score_cutoff=at_least, limit=5)
-        return [Near(near, likeness) for near, likeness, _ in hits]
+        found: dict[int, float] = {}
+        self._cut(word, found)
+        if len(word) > 3:
+            candidates = {n: self.word(n) for n in self._sharing(variants(word.encode(), dropped(len(word))))}
+            for _, likeness, number in extract(
+                word, candidates, scorer=OSA.normalized_similarity, score_cutoff=at_least, limit=5
+            ):
+                found[number] = max(found.get(number, 0.0), likeness)
+        return [Spelling(*spelling) for spelling in sorted(found.items(), key=lambda item: (-item[1], item[0]))][:5]
 
-    def split(self, word: str) -> list[str] | None:
-        """A word that is two of the dictionary's glued together, taken apart where the longer part is longest."""
-        cuts = [
-            (left, right)
-            for at in range(_MIN_PART, len(word) - _MIN_PART + 1)
-            if (left := self._one(word[:at])) and (right := self._one(word[at:]))
+    def split(self, word: str, shortest: int) -> list[str]:
+        """A word that is several of the dictionary's glued together, taken apart; empty where it is not.
+
+        Few long words are better than many short ones. Only one of two may have a typing error.
+        """
+        best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}
+        for start in range(len(word)):
+            if start not in best:
+                continue
+            count, squares, parts = best[start]
+            for end in range(start + shortest, min(len(word), start + _LONGEST_PART) + 1):
+                part = word[start:end]
+                way = (count + 1, squares - len(part) ** 2, [*parts, part])
+                if (end not in best or way < best[end]) and end - start < len(word) and self.number_of(part) >= 0:
+                    best[end] = way
+        if len(word) in best:
+            return best[len(word)][2]
+        halves = [
+            (near.likeness, [word[:at], word[at:]])
+            for at in range(shortest, len(word) - shortest + 1)
+            for known, other in ((word[:at], word[at:]), (word[at:], word[:at]))
+            if len(other) > shortest + 1 and self.number_of(known) >= 0
+            for near in self.near(other)[:1]
+            if near.likeness > _SURELY
         ]
-        best = max(cuts, key=lambda cut: (cut[0].likeness + cut[1].likeness, cut[0].word), default=None)
-        return [best[0].word, best[1].word] if best else None
+        return max(halves, default=(0.0, []))[1]
 
-    def _one(self, part: str) -> Near | None:
-        """What part of a glued word is, if it is surely a word."""
-        if part in self._having:
-            return Near(part, 1.0)
-        return next((near for near in self.near(part) if near.likeness > 0.85 and len(part) > 4), None)
+    # What words are part of
 
+    def surnamed(self, low: int, high: int) -> Numbers:
+        """The speakers of whom some words, from one to before another, are the surname."""
+        return self._surname[self._surname_at[low] : self._surname_at[high]]
 
-def _in_order(words: Iterable[str]) -> list[str]:
-    """Words in alphabetical order. They are sorted in runs: while one sort lasts, no other thread does anything."""
-    listed = list(words)
-    runs = [sorted(listed[start : start + _RUN]) for start in range(0, len(listed), _RUN)]
-    return list(merge(*runs))
+    def given(self, word: int) -> Numbers:
+        """The speakers of whose own name a word is so large a part that it is enough."""
+        return self._given[self._given_at[word] : self._given_at[word + 1]]
 
+    def is_given(self, word: int) -> bool:
+        """Whether a word is part of a name without being the surname."""
+        return bool(self._first_name[word])
 
-def _words_of_office(corpus: Corpus, offices: list[tuple[str, str]], terms: list[Term]) -> dict[str, frozenset[str]]:
-    """The words that a speaker's offices are called by, by speaker."""
-    called: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for term in terms:
-        if term.means is Means.OFFICE:
-            called[offices[int(term.id)]].update(term.words)
-    held: dict[str, set[str]] = defaultdict(set)
-    for speaker, office in corpus.terms_of_office():
-        held[speaker] |= called[office]
-    return {speaker: frozenset(words - STOPWORDS) for speaker, words in held.items()}
+    def alone(self, word: int) -> Numbers:
+        """Other terms that a word alone is enough of."""
+        return self._alone[self._alone_at[word] : self._alone_at[word + 1]]
 
+    def called(self, words: tuple[int, ...]) -> list[int]:
+        """The terms of just these words, in any order, grammar aside."""
+        wanted = sorted(words)
+        return [term for term in self._hashed(self._phrase, phrase(wanted)) if self._telling(term) == wanted]
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A term before its words are weighed."""
+    def _telling(self, term: int) -> list[int]:
+        """The words of a term without grammar, in the order of their numbers."""
+        light = self._term_light[term]
+        return sorted(word for at, word in enumerate(self.words_of(term)) if not light >> at & 1)
 
-    means: Means
-    id: str
-    text: str
-    enough: float
-    surname: str = ""
+    def having(self, word: int) -> Numbers:
+        """The terms of several words that have it, where it is not grammar."""
+        return self._with[self._with_at[word] : self._with_at[word + 1]]
 
+    def named(self, low: int, high: int) -> Numbers:
+        """The speakers with any of some words, from one to before another, in a name."""
+        return self._named[self._named_at[low] : self._named_at[high]]
 
-def _written(corpus: Corpus) -> Iterator[_Written]:
-    """Every way to write every thing."""
-    names: dict[str, str] = {}
-    for speaker, name, person in corpus.names():
-        own = speaker not in names
-        names.setdefault(speaker, name)
-        surname = (words(names[speaker]) or [""])[-1] if person else ""
-        yield _Written(Means.SPEAKER, speaker, name, _ENOUGH_NAME if own and person else _ENOUGH_ALIAS, surname)
-    for speaker, description in corpus.descriptions():
-        yield _Written(Means.SPEAKER, speaker, description, _ENOUGH_DESCRIPTION)
-    offices = corpus.office_names()
-    titles = Counter(office.title for office in offices)
-    for number, office in enumerate(offices):
-        alone = (office.title,) if titles[office.title] == 1 else ()
-        for text in (f"{office.title} {office.organisation}", *alone, *office.aliases):
-            yield _Written(Means.OFFICE, str(number), text, _ENOUGH_OFFICE)
-    for topic, text in corpus.topic_terms():
-        yield _Written(Means.TOPIC, topic, text, _ENOUGH_TOPIC)
+    def topical(self, low: int, high: int) -> Numbers:
+        """The topics with any of some words, from one to before another, in what they are called."""
+        return self._topical[self._topical_at[low] : self._topical_at[high]]
 
+    def crowd(self, beginning: str) -> Numbers | None:
+        """The most quoted speakers with a name that begins so, where very many have one; else None."""
+        wanted = key(beginning.encode()[:_KEY])
+        at = bisect_left(self._crowd_key, wanted)
+        found = at < len(self._crowd_key) and self._crowd_key[at] == wanted
+        return self._crowd[self._crowd_at[at] : self._crowd_at[at + 1]] if found else None
 
-def _weighed(written: Iterable[_Written]) -> Iterator[Term]:
-    seen: set[tuple[Means, str, tuple[str, ...]]] = set()
-    for term in written:
-        said = tuple(words(term.text))
-        if not said or (term.means, term.id, said) in seen:
-            continue
-        seen.add((term.means, term.id, said))
-        # WHO is written like a question word, but in capitals.
-        capitals = {folded for folded, typed in typed_words(term.text) if typed.isupper()}
-        light = [word in FUNCTION_WORDS and word not in capitals and len(said) > 1 for word in said]
-        heavy = [_LIGHT if is_light else 1.0 for is_light in light]
-        weights = tuple(weight / sum(heavy) for weight in heavy)
-        yield Term(term.means, term.id, term.text, said, weights, _surname_in(said, term.surname), term.enough)
+    def having_any(self, low: int, high: int) -> Numbers:
+        """The terms of several words that have any of some, from one to before another."""
+        return self._with[self._with_at[low] : self._with_at[high]]
 
+    def words_of(self, term: int) -> Numbers:
+        """The words of a term."""
+        return self._term_words[self._term_words_at[term] : self._term_words_at[term + 1]]
 
-def _surname_in(said: tuple[str, ...], surname: str) -> int | None:
-    """Where a name has the surname, however it is spelt there (Lavrov, Lawrow)."""
-    if not surname:
+    def weights_of(self, term: int) -> list[float]:
+        """How much of a term is said by saying each of its words; together 1."""
+        count = self._term_words_at[term + 1] - self._term_words_at[term]
+        light = self._term_light[term]
+        if not light:
+            return [1 / count] * count
+        heavy = [LIGHT if light >> position & 1 else 1.0 for position in range(count)]
+        whole = sum(heavy)
+        return [weight / whole for weight in heavy]
+
+    def means(self, term: int) -> Means:
+        """What a term stands for; ``thing_of`` has its number."""
+        return _MEANS[self._term_sort[term]]
+
+    def enough(self, term: int) -> float:
+        """How much of a term must be said for it to be meant, as a share of its weight."""
+        return _ENOUGH[self._term_sort[term]]
+
+    def surname_at(self, term: int) -> int:
+        """Which of a term's words is the surname; 255 where none is."""
+        return self._term_surname[term]
+
+    def text_of(self, term: int) -> str:
+        """A term's words."""
+        return " ".join(map(self.word, self.words_of(term)))
+
+    def is_of_office(self, word: int) -> bool:
+        """Whether a word is part of what an office is called."""
+        return bool(self._is_of_office[word])
+
+    def has_office_word(self, speaker: int, word: int) -> bool:
+        """Whether a word is of an office the speaker held: what may stand beside a name, as in “President Trump”."""
+        low, high = self._office_word_at[speaker], self._office_word_at[speaker + 1]
+        at = bisect_left(self._office_word, word, low, high)
+        return at < high and self._office_word[at] == word
+
+    # Who spoke on what
+
+    def speakers_on(self, topic: int) -> Numbers:
+        """Who is quoted on a topic, the most quoted first."""
+        return self._on[self._on_at[topic] : self._on_at[topic + 1]]
+
+    def topics_of(self, speaker: int) -> Numbers:
+        """What a speaker is quoted on, by number."""
+        return self._pair_topic[self._pair_at[speaker] : self._pair_at[speaker + 1]]
+
+    def pair(self, speaker: int, topic: int) -> Pair | None:
+        """What a speaker said on a topic; None where nothing."""
+        high = self._pair_at[speaker + 1]
+        at = bisect_left(self._pair_topic, topic, self._pair_at[speaker], high)
+        if at < high and self._pair_topic[at] == topic:
+            return Pair(self._pair_count[at], self._pair_newest[at])
         return None
-    likeness, at = max((OSA.normalized_similarity(word, surname), number) for number, word in enumerate(said))
-    return at if likeness >= 0.5 else None
+
+    def counts_of(self, speaker: int) -> Numbers:
+        """How much a speaker said on each of ``topics_of``."""
+        return self._pair_count[self._pair_at[speaker] : self._pair_at[speaker + 1]]
+
+    def only_holder(self, office: int, topics: Sequence[int]) -> int | None:
+        """Who made all the statements in an office, on at most one topic; None where several people did."""
+        if len(topics) > 1:
+            return None
+        if topics:
+            speakers = {speaker for speaker, _ in self.said_in_office(office, topics[0])}
+        else:
+            speakers = self.spoke_in(office)
+        return speakers.pop() if len(speakers) == 1 else None
+
+    def spoke_in(self, office: int) -> set[int]:
+        """Who made a statement, on any topic, in an office."""
+        low, high = self._in_office_at[office], self._in_office_at[office + 1]
+        return {entry & 0xFFFFFFFF for entry in self._in_office[low:high]}
+
+    def said_in_office(self, office: int, topic: int) -> Iterator[tuple[int, int]]:
+        """(speaker, how many statements) of who spoke on a topic while in an office."""
+        high = self._in_office_at[office + 1]
+        at = bisect_left(self._in_office, topic << 32, self._in_office_at[office], high)
+        while at < high and self._in_office[at] >> 32 == topic:
+            yield self._in_office[at] & 0xFFFFFFFF, self._in_office_count[at]
+            at += 1
+
+    # What things are called
+
+    def speaker_id(self, number: int) -> str:
+        """A speaker's id."""
+        return self._text("speaker_id", number)
+
+    def topic_id(self, number: int) -> str:
+        """A topic's id."""
+        return self._text("topic_id", number)
+
+    def speaker_name(self, number: int) -> str:
+        """A speaker's name."""
+        return self._text("speaker_name", number)
+
+    def topic_label(self, number: int) -> str:
+        """A topic's label."""
+        return self._text("topic_label", number)
+
+    def office(self, number: int) -> tuple[str, str]:
+        """An office's title and organisation."""
+        title, organisation = self._text("office", number).split("\0")
+        return title, organisation
+
+    def _text(self, name: str, number: int) -> str:
+        at = self._arrays[f"{name}_at"]
+        return self._arrays.text(at[number], at[number + 1], name).decode()
+
+    def speaker_with(self, id_: str) -> int | None:
+        """The number of the speaker with an id."""
+        return self._numbered("speaker", id_)
+
+    def topic_with(self, id_: str) -> int | None:
+        """The number of the topic with an id."""
+        return self._numbered("topic", id_)
+
+    def _numbered(self, what: str, id_: str) -> int | None:
+        numbers = self._arrays[f"{what}_by_id"]
+        at = bisect_left(numbers, id_, key=lambda number: self._text(f"{what}_id", number))
+        found = at < len(numbers) and self._text(f"{what}_id", numbers[at]) == id_
+        return numbers[at] if found else None

@@ -3,12 +3,11 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 from anyascii import anyascii
 
-MAX_QUERY: Final = 400
+MAX_QUERY: Final = 600
 """Characters of a question that are read. Nobody asks in more, and a longer text must not buy more work."""
 
 MAX_WORDS: Final = 60
@@ -17,6 +16,7 @@ MAX_WORD: Final = 32
 """Letters of the longest word that is compared with others. Some characters fold to a dozen letters each."""
 
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’ʼ]s\b", re.IGNORECASE)
+_MARKS: Final = ".,;:!?\"'“”«»()"
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
 FUNCTION_WORDS: Final = frozenset(
@@ -47,6 +47,20 @@ _ASKING_WORDS: Final = frozenset(
 STOPWORDS: Final = FUNCTION_WORDS | _ASKING_WORDS
 """What a question may hold without its having to mean anything."""
 
+PARTICLES: Final = frozenset(
+    "af al av bin da dal de del della den der des di dos du el ibn la le mac mc san ten ter van vom von zu zur".split()
+)
+"""Small words that belong to a surname."""
+
+TITLES: Final = frozenset(
+    "admiral ambassador archbishop baron baroness chairman chairwoman chancellor chief colonel commander commissioner "
+    "congressman congresswoman count countess deputy director doctor dr duke former frau general governor herr judge "
+    "king lady lieutenant lord madame major marshal mayor minister miss monsieur mp patriarch pope premier president "
+    "prime prince princess professor prof queen rabbi representative secretary senator sir spokesman spokeswoman "
+    "spokesperson undersecretary vice".split()
+)
+"""Before a name, these do not make it another's."""
+
 SPOKEN_OF: Final = frozenset(
     "about against for of on over regarding to towards with ueber uber mit o ob ot s na".split()
 )
@@ -56,6 +70,8 @@ SPOKEN_OF: Final = frozenset(
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower-case ASCII: “Столтенберг’s” and “Stoltenberg” become the same."""
+    if text.isascii():
+        return _POSSESSIVE.sub("", text).lower().replace("'", "") if "'" in text else text.lower()
     text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text))
     return anyascii(text).casefold().replace("'", "")
 
@@ -67,5 +83,10 @@ def words(text: str) -> list[str]:
 
 def typed_words(text: str) -> list[tuple[str, str]]:
     """Each folded word of a question with the word as it was typed, to answer in the asker's own spelling."""
-    pairs = ((folded, typed.strip(".,;:!?\"'“”«»()")) for typed in text[:MAX_QUERY].split() for folded in words(typed))
-    return list(islice(pairs, MAX_WORDS))
+    pairs: list[tuple[str, str]] = []
+    for typed in text[:MAX_QUERY].split():
+        if typed.isascii() and typed.isalnum():
+            pairs.append((typed.lower(), typed))
+        else:
+            pairs += [(folded, typed.strip(_MARKS)) for folded in words(typed)]
+    return pairs[:MAX_WORDS]

@@ -1,10 +1,11 @@
 """Something that is there to ask for: what it is called, and how a choice of it travels through Discord and back."""
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 from bot.corpus.store import Corpus
 from bot.record import Selection
+from bot.search.index import Index
 
 _MARK: Final = "="
 """Begins the value of a choice: ids, and no words to be understood."""
@@ -18,26 +19,41 @@ class Offer:
     selection: Selection
     statements: int
 
-    @classmethod
-    def of(cls, corpus: Corpus, selection: Selection, statements: int) -> Self:
-        """An offer by its name and size: “Jens Stoltenberg · dialogue (9)”."""
-        return cls(f"{corpus.label(selection)} ({statements})", selection, statements)
-
     @property
     def value(self) -> str:
-        """What a choice of it sends, which `chosen` takes without understanding anything. At most 83 characters."""
+        """What a choice of it sends, which ``Offers.chosen`` takes for just that. At most 83 characters."""
         return f"{_MARK}{self.selection.speaker or ''}/{'/'.join(self.selection.topics)}"
 
 
-def chosen(value: str, corpus: Corpus) -> Selection | None:
-    """The selection of a choice's value, where it is one and what it names is there."""
-    if not value.startswith(_MARK):
-        return None
-    speaker, *topics = value.removeprefix(_MARK).split("/")
-    try:
-        return Selection(
-            speaker=corpus.speaker(speaker).id if speaker else None,
-            topics=tuple(corpus.topic(topic).id for topic in topics if topic),
+class Offers:
+    """Makes offers of one generation, and takes them back."""
+
+    def __init__(self, corpus: Corpus, index: Index) -> None:
+        self._corpus = corpus
+        self._index = index
+
+    def of(self, selection: Selection, statements: int) -> Offer:
+        """An offer by its name and size: “Jens Stoltenberg · dialogue (9)”."""
+        return Offer(f"{self._corpus.label(selection)} ({statements})", selection, statements)
+
+    def numbered(self, speaker: int | None, topic: int | None, statements: int) -> Offer:
+        """The same of a speaker and a topic by their numbers in the index, either of which may be missing."""
+        index = self._index
+        name = index.speaker_name(speaker) if speaker is not None else ""
+        label = index.topic_label(topic) if topic is not None else ""
+        selection = Selection(
+            index.speaker_id(speaker) if speaker is not None else None,
+            topics=(index.topic_id(topic),) if topic is not None else (),
         )
-    except KeyError:
-        return None
+        return Offer(f"{' · '.join(filter(None, (name, label)))} ({statements})", selection, statements)
+
+    def chosen(self, value: str) -> Selection | None:
+        """The selection of a choice's value, where it is one and what it names is there."""
+        if not value.startswith(_MARK):
+            return None
+        speaker, *topics = value.removeprefix(_MARK).split("/")
+        topics = [topic for topic in topics if topic]
+        there = (not speaker or self._index.speaker_with(speaker) is not None) and all(
+            self._index.topic_with(topic) is not None for topic in topics
+        )
+        return Selection(speaker or None, topics=tuple(topics)) if there else None

@@ -1,34 +1,41 @@
 """Words to a reading: who speaks and on what.
 
-A question is read in three steps. *Words*: each leads to words of the dictionary. *Meanings*: those lead to terms, and
-a term that is said fully enough may be meant. *Reading*: who speaks and on what, chosen so that together they explain
-as much of the question as they can.
+A question is read in three steps. *Spellings*: each word leads to words of the dictionary. *Meanings*: those lead to
+terms, and a term that is said fully enough may be meant. *Reading*: who speaks and on what, chosen so that together
+they explain as much of the question as they can, and somebody did say something on it.
+
+Most questions are spelt well, so what is exactly there is read first. Only where that explains too little are typing
+errors, sounds, glued and split words looked at.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from bot.corpus.store import Corpus
-from bot.record import Selection
-from bot.search.index import Index, Means, Term
-from bot.search.normalise import FUNCTION_WORDS, SPOKEN_OF, STOPWORDS, typed_words, words
+from bot.search.asked import Asked, Said, bounds, places
+from bot.search.index import Index, Spelling
+from bot.search.meaning import Holdings, Meaning, Part, Reading
+from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, PARTICLES, SPOKEN_OF, STOPWORDS, TITLES, typed_words, words
+from bot.search.phrases import Phrases
+from bot.search.sound import sound_alike
+from bot.search.terms import Means
 
 _SURE: Final = 0.05
 """A reading that has statements is preferred to a better one that has none, within this much."""
 
-_TAKEN_APART: Final = 3
-"""How many words of a question may be tried as two glued together, each of at most so many letters."""
-_LONGEST_GLUED: Final = 24
-
 _SHORT: Final = 6
 """Letters below which a word that is not quite a topic's is too little to go by."""
 
-_DATE: Final = re.compile(
-    r"(19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december"
-)
+_LONG: Final = 8
+"""Words from which on a question is a sentence: not all of it need be understood."""
+
+_CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _NAMED: Final = 0.9
 """How well somebody must be understood to count as the one who is named first."""
@@ -36,199 +43,557 @@ _NAMED: Final = 0.9
 _PLAIN: Final = 0.95
 """How like its spelling something must be said to be said plainly."""
 
+_SURE_IN_A_SENTENCE: Final = 0.3
+"""The same in a long question, where any word may be somebody's name."""
+
+_LOOSELY: Final = 0.6
+"""How like a first name a word beside the surname must be to be that, misspelt."""
+
+_EXACT: Final = 0.99
+"""How well a topic is said whose every word is there, as it is spelt."""
+
+_HINTS: Final = 3
+"""Words that may be a part of a topic."""
+_HINT: Final = 0.5
+"""What such a topic is worth."""
+
+_CAPITAL: Final = 0.1
+"""What a capital says for a name, in a question that has small letters as well."""
+
 _LATER: Final = 0.06
-"""What it costs not to be; more than `_SURE`."""
+"""What it costs not to be named first; more than `_SURE`."""
 
-_IDLE: Final = 0.3
-"""What a function word counts where a term has it, beside 1 for any other word."""
+_SURNAME: Final = 0.975
+"""What a surname alone is worth, beside 1 for the whole name."""
+_GIVEN: Final = 0.5
+"""What a first name alone is worth."""
+_NAMESAKES: Final = 8
+"""More people of one first name than a first name alone can stand for."""
 
+_MANY: Final = 256
+"""Terms of one word from which on they are not gone through one by one."""
+_WEIGHED: Final = 64
+"""Terms that are looked at closely for one question."""
+_PEOPLE: Final = 8
+_TOPICS: Final = 16
+"""Meanings, and readings of those, that are compared."""
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A word of a question: folded, and as the asker typed it."""
-
-    folded: str
-    typed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A term that may be meant, and by which words of the question."""
-
-    term: Term
-    said_by: frozenset[int]
-    score: float
-    plain: bool
-    """Whether it is said in so many words: by the surname as it is spelt, or by several words."""
+_LONGEST_GLUED: Final = 40
+"""Letters of the longest word that is tried as several glued together."""
+_MIN_PART: Final = 3
+"""Letters that a word glued to another must have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Who speaks and on what."""
+@dataclass(slots=True)
+class _Spelt:
+    """A word of a question, or two taken as one, and what of the dictionary it may stand for."""
 
+    said_by: int
+    spellings: list[Spelling]
+    idle: bool = False
+
+
+class _On(NamedTuple):
+    worth: float
+    topic: Meaning
+
+
+class _Way(NamedTuple):
+    """A way to read a question, and how much of it that explains."""
+
+    worth: float
     who: Meaning | None
     topics: tuple[Meaning, ...]
-    left_over: tuple[int, ...]
-    score: float
+    named: int = 0
+    """The words that say who speaks."""
+
+    @property
+    def taken(self) -> int:
+        """The words that it explains."""
+        taken = self.named
+        for topic in self.topics:
+            taken |= topic.said_by
+        return taken
+
+
+@dataclass(slots=True)
+class _Meanings:
+    people: list[Meaning] = field(default_factory=list)
+    topics: list[Meaning] = field(default_factory=list)
 
 
 class Reader:
-    """Reads questions to one corpus."""
+    """Reads questions to one generation."""
 
     def __init__(self, corpus: Corpus, index: Index) -> None:
-        self._corpus = corpus
         self._index = index
         self._subject = set(words(corpus.collection.title)) - STOPWORDS
+        self._holdings = Holdings(corpus, index)
+        self._phrases = Phrases(index, self._holdings, self._subject)
 
     def said(self, query: str) -> list[Said]:
-        """The words of a question, those that are two words glued together taken apart."""
+        """The words of a question. Two are known to be glued together by the capital between them."""
         said: list[Said] = []
-        tried = 0
         for folded, typed in typed_words(query):
-            glued = tried < _TAKEN_APART and self._is_glued(folded)
-            tried += glued
-            said += [Said(part, typed) for part in (self._index.split(folded) if glued else None) or [folded]]
+            if typed[1:].islower() or not _CAPITAL_INSIDE.search(typed) or self._index.number_of(folded) >= 0:
+                said.append(Said(folded, typed))
+            else:
+                parts = [words(part) for part in _CAPITAL_INSIDE.split(typed)]
+                said += [Said(part[0], typed) for part in parts if len(part) == 1]
         return said
 
-    def _is_glued(self, word: str) -> bool:
-        return 8 <= len(word) <= _LONGEST_GLUED and not any(near.likeness > 0.8 for near in self._index.near(word))
+    def read(self, said: Sequence[Said], *, only: Means | None = None) -> Reading:
+        """The best reading of a question.
 
-    def meanings(
-        self,
-        said: list[Said],
-        *,
-        only: Means | None = None,
-        unfinished: bool = False,
-        enough: float | None = None,
-    ) -> list[Meaning]:
-        """Every term that may be meant, best first."""
-        likeness: dict[int, dict[int, tuple[float, frozenset[int]]]] = {}
-        for word, numbers, is_last in self._spellings(said):
-            for near in self._index.near(word, unfinished and is_last):
-                for having, position in self._index.having(near.word):
-                    slots = likeness.setdefault(having, {})
-                    if near.likeness > slots.get(position, (0.0,))[0]:
-                        slots[position] = (near.likeness, numbers)
-        meanings: dict[tuple[Means, str], Meaning] = {}
-        for number, slots in likeness.items():
-            term = self._index.terms[number]
-            if only and term.means is not only:
-                continue
-            meaning = _meaning(term, slots, enough)
-            held = meanings.get((term.means, term.id))
-            if meaning and (held is None or _rank(meaning) > _rank(held)):
-                meanings[term.means, term.id] = meaning
-        return sorted(meanings.values(), key=_rank, reverse=True)
+        Args:
+            said: its words.
+            only: the one sort of thing that may be meant.
+        """
+        asked = Asked(said)
+        reading = None if only else self._phrases.read(asked)
+        if reading:
+            return reading
+        if len(said) > _LONG:
+            reading = self._read(asked, [_exactly(self._index, *item) for item in enumerate(said)], only)
+            if self._explains_enough(reading, only):
+                return reading
+        nearly = self._read(asked, [_nearly(self._index, *item) for item in enumerate(said)], only)
+        reading = _better(reading, nearly)
+        if len(said) <= 2 * _LONG and not self._explains_enough(reading, only):
+            parted = Asked(self._taken_apart(said))
+            reading = _better(reading, self._read(parted, list(self._deeply(parted.said)), only, hints=True))
+        return reading
 
-    def _spellings(self, said: list[Said]) -> Iterator[tuple[str, frozenset[int], bool]]:
-        """The words to look up, and which words of the question each stands for: as typed, and two as one."""
-        last = len(said) - 1
+    @staticmethod
+    def _explains_enough(reading: Reading, only: Means | None) -> bool:
+        if not reading.total:
+            return False
+        if len(reading.said) > _LONG:
+            return bool(reading.on and (reading.who or only))
+        return not reading.left_over
+
+    # Spellings
+
+    def _deeply(self, said: Sequence[Said]) -> Iterator[_Spelt]:
+        """What words may stand for by a closer look: more typing errors, and two as one."""
         for number, word in enumerate(said):
-            yield word.folded, frozenset({number}), number == last
+            yield _Spelt(1 << number, self._deep(word.folded), word.folded in FUNCTION_WORDS)
         for (first, one), (second, other) in pairwise(enumerate(said)):
             glued = one.folded + other.folded
-            if len(glued) >= 5 and not (one.folded in self._index and other.folded in self._index):
-                yield glued, frozenset({first, second}), False
+            if (
+                not 5 <= len(glued) <= MAX_WORD
+                or len(one.folded) < 2
+                or len(other.folded) < 2
+                or {one.folded, other.folded} <= FUNCTION_WORDS
+            ):
+                continue
+            if {one.folded, other.folded} & FUNCTION_WORDS:
+                spellings = self._index.exactly(glued)
+            else:
+                spellings = [near for near in self._index.near(glued) if self._is_joined(near, len(glued))]
+            yield _Spelt(1 << first | 1 << second, spellings)
 
-    def read(self, said: list[Said], *, only: Means | None = None) -> Reading:
-        meanings = self.meanings(said, only=only)
-        people = [meaning for meaning in meanings if meaning.term.means is not Means.TOPIC][:8]
-        topics = [meaning for meaning in meanings if meaning.term.means is Means.TOPIC][:16]
-        first = min((min(who.said_by) for who in people if who.score > _NAMED), default=0)
-        alone = [topic for topic in topics if only or self._says_enough(said, topic)]
-        readings = [self._reading(said, who, topics if who else alone, first) for who in (*people, None)]
-        best = max(readings, key=lambda reading: reading.score)
-        for reading in sorted(readings, key=lambda reading: -reading.score):
-            if best.score - reading.score <= _SURE and self._corpus.count(self.selection(reading)):
-                return reading
-        return best
+    def _is_joined(self, near: Spelling, length: int) -> bool:
+        """Whether a word is two taken as one, and not the first of them with something behind it."""
+        return near.likeness > 0.8 and abs(len(self._index.word(near.word)) - length) < _MIN_PART
 
-    def _reading(self, said: list[Said], who: Meaning | None, topics: list[Meaning], first: int) -> Reading:
-        taken = set(who.said_by) if who else set()
-        on: list[Meaning] = []
-        score = 0.0
-        for topic in topics:
-            if len(on) < 2 and not taken & topic.said_by:
-                on.append(topic)
-                taken |= topic.said_by
-                score += sum(_IDLE if said[n].folded in FUNCTION_WORDS else 1.0 for n in topic.said_by) * topic.score
-        if who:
-            by = who.said_by | (self.with_office(said, who) - taken)
-            taken |= by
-            score += self._weight(said, by) * who.score + self._prior(said, who, first)
-        found = {said[number].folded for number in taken}
-        idle = found | STOPWORDS | (self._subject if taken else set())
-        left_over = tuple(
-            number
-            for number, word in enumerate(said)
-            if len(word.folded) > 1 and word.folded not in idle and not _DATE.fullmatch(word.folded)
+    def _deep(self, word: str) -> list[Spelling]:
+        if word in STOPWORDS or len(word) > MAX_WORD:
+            return self._index.exactly(word)
+        return self._index.near(word, deep=True)
+
+    def _taken_apart(self, said: Sequence[Said]) -> list[Said]:
+        """The words of a question, those that are several words glued together taken apart."""
+        parted: list[Said] = []
+        for word in said:
+            glued = 6 <= len(word.folded) <= _LONGEST_GLUED and not any(
+                near.likeness > 0.8 for near in self._index.near(word.folded[:MAX_WORD])
+            )
+            parts = self._index.split(word.folded, _MIN_PART) if glued else []
+            parted += [Said(part, word.typed) for part in parts] or [word]
+        return parted
+
+    # Meanings
+
+    def _meanings(self, asked: Asked, spelt: list[_Spelt], only: Means | None) -> _Meanings:
+        """Everything that may be meant, best first."""
+        likeness: dict[int, tuple[float, int]] = {}
+        for spelling in spelt:
+            for word, alike in spelling.spellings:
+                if alike > likeness.get(word, (0.0,))[0]:
+                    likeness[word] = (alike, spelling.said_by)
+        found: dict[tuple[Means, int], Meaning] = {}
+        index = self._index
+        for term in chain(self._said_together(spelt), self._said_alone(spelt)):
+            means = index.means(term)
+            if only is None or means is only:
+                thing = index.thing_of[term]
+                meaning = self._weigh(term, means, thing, likeness)
+                held = found.get((means, thing))
+                if meaning and (held is None or _rank(meaning) > _rank(held)):
+                    found[means, thing] = meaning
+        if only is Means.TOPIC:
+            return _Meanings([], _first(found.values(), _TOPICS))
+        people = [meaning for meaning in found.values() if meaning.means is not Means.TOPIC]
+        people = [*_alike_together(people), *self._namesakes(asked.said, spelt)]
+        topics = [meaning for meaning in found.values() if meaning.means is Means.TOPIC]
+        return _Meanings(_first(people, _PEOPLE), _first(topics, _TOPICS))
+
+    def _said_together(self, spelt: list[_Spelt]) -> Iterable[int]:
+        """The terms of which several words are said, enough of them for the term to be meant."""
+        index = self._index
+        few: list[Sequence[int]] = []
+        many: list[Sequence[int]] = []
+        for spelling in spelt:
+            if not spelling.idle and spelling.spellings:
+                if len(spelling.spellings) == 1:
+                    having: Sequence[int] = index.having(spelling.spellings[0].word)
+                else:
+                    having = list(chain.from_iterable(index.having(word) for word, _ in spelling.spellings))
+                (many if len(having) > _MANY else few).append(having)
+        once: set[int] = set()
+        twice: set[int] = set()
+        for having in few:
+            twice.update(once.intersection(having))
+            once.update(having)
+        for having in many:
+            twice.update(once.intersection(having))
+        for one, other in pairwise(many):
+            twice.update(set(one).intersection(other))
+        if len(twice) <= _WEIGHED:
+            return twice
+        counted = Counter(term for having in chain(few, many) for term in twice.intersection(having))
+        needs = index.needs
+        found = [term for term, count in counted.items() if count >= needs[term]]
+        return sorted(found, key=lambda term: (-counted[term], term))[:_WEIGHED]
+
+    def _said_alone(self, spelt: list[_Spelt]) -> Iterator[int]:
+        """The terms of which one word is enough."""
+        for spelling in spelt:
+            for word, _ in spelling.spellings:
+                yield from self._index.alone(word)[:_WEIGHED]
+
+    def _weigh(self, term: int, means: Means, thing: int, likeness: dict[int, tuple[float, int]]) -> Meaning | None:
+        """A term as said by the words that stand for its own, or None where they do not say enough of it."""
+        index = self._index
+        surname = index.surname_at(term)
+        said, alike, said_by, surname_alike, begun = 0.0, 0.0, 0, 0.0, False
+        for position, (word, weight) in enumerate(zip(index.words_of(term), index.weights_of(term), strict=True)):
+            hit = likeness.get(word)
+            if hit and hit[1] & ~said_by:
+                said += weight
+                alike += weight * hit[0]
+                said_by |= hit[1]
+                begun = begun or position == 0
+                if position == surname:
+                    surname_alike = hit[0]
+        if not said:
+            return None
+        alike /= said
+        if surname_alike:
+            part = Part.WHOLE if begun else Part.SURNAME
+            return Meaning(means, (thing,), said_by, alike * (0.95 + 0.05 * said), surname_alike >= _PLAIN, part)
+        if said < index.enough(term) - 1e-9:
+            return None
+        return Meaning(means, (thing,), said_by, alike * said, said_by.bit_count() > 1 and alike >= _PLAIN)
+
+    def _namesakes(self, said: Sequence[Said], spelt: list[_Spelt]) -> Iterator[Meaning]:
+        """Everybody of a surname, or of a first name that few have."""
+        index = self._index
+        for spelling in spelt:
+            if spelling.idle:
+                continue
+            alike: dict[int, list[int]] = {}
+            for word, likeness in spelling.spellings:
+                surnamed = index.surnamed(word, word + 1)
+                if surnamed:
+                    alike.setdefault(round(likeness * 40), []).extend(surnamed)
+                given = index.given(word) if likeness >= _PLAIN else ()
+                if 0 < len(given) <= _NAMESAKES:
+                    yield Meaning(Means.SPEAKER, given, spelling.said_by, _GIVEN, plain=False, part=Part.GIVEN)
+            for fortieths, speakers in alike.items():
+                score = fortieths / 40
+                meaning = Meaning(
+                    Means.SPEAKER, speakers, spelling.said_by, score * _SURNAME, score >= _PLAIN, Part.SURNAME
+                )
+                yield meaning
+                yield from self._with_initial(said, meaning)
+
+    def _with_initial(self, said: Sequence[Said], meaning: Meaning) -> Iterator[Meaning]:
+        """Those of a surname whose first name begins with the letter beside it."""
+        first, last = bounds(meaning.said_by)
+        for at in (first - 1, last + 1):
+            if 0 <= at < len(said) and len(said[at].folded) == 1 and said[at].folded.isalpha():
+                letter = 1 << ord(said[at].folded) - ord("a")
+                speakers = [who for who in meaning.things if self._index.initials[who] & letter]
+                if speakers:
+                    said_by = meaning.said_by | 1 << at
+                    yield Meaning(Means.SPEAKER, speakers, said_by, meaning.score, meaning.plain)
+
+    # Readings
+
+    def _read(self, asked: Asked, spelt: list[_Spelt], only: Means | None, *, hints: bool = False) -> Reading:
+        """The best reading by some spellings of the words.
+
+        Args:
+            asked: the words.
+            spelt: what each may stand for.
+            only: the one sort of thing that may be meant.
+            hints: whether a part of a topic is enough where nothing else leads anywhere.
+        """
+        found = self._meanings(asked, spelt, only)
+        first = min((bounds(who.said_by)[0] for who in found.people if who.score > _NAMED), default=0)
+        topics = [_On(asked.weight(topic.said_by) * topic.score, topic) for topic in found.topics]
+        ways = [_Way(on.worth, None, (on.topic,)) for on in topics]
+        offices = self._office_words(asked, spelt)
+        for who in found.people:
+            by = self._with_office(who, offices)
+            prior = self._prior(asked, who, first)
+            alone = self._weight(asked, by) * who.score + prior
+            ways.append(_Way(alone, who, (), by))
+            for on in topics:
+                if not who.said_by & on.topic.said_by & ~asked.grammar:
+                    worth, named = alone, by & ~on.topic.said_by
+                    if named != by:  # words that the topic takes are not the speaker's, too
+                        worth = self._weight(asked, named) * who.score + prior
+                    ways.append(_Way(worth + on.worth, who, (on.topic,), named))
+        ways.sort(key=_worth)
+        sure = _SURE if len(asked.said) <= _LONG else _SURE_IN_A_SENTENCE
+        best: Reading | None = None
+        for way in ways:
+            if best and best.score - way.worth > sure:
+                break
+            if not (way.who or only or self._says_enough(asked, spelt, way.topics[0])):
+                continue
+            whole = self._settled(asked, spelt, self._with_second(asked, spelt, way, topics))
+            if whole:
+                reading = self._followed(asked, whole)
+                if reading.total and not (hints and reading.who and not reading.on and reading.left_over):
+                    return reading
+                best = best or reading
+        hinted = self._hinted(asked, spelt, found) if hints and not only else None
+        return (
+            hinted
+            or best
+            or Reading(asked.said, left_over=tuple(places(asked.content)), dates=tuple(places(asked.dates)))
         )
-        if who and who.term.means is Means.OFFICE and min(who.said_by) - 1 in left_over:
-            score = -1.0  # the “UN” before “secretary general” makes it another office
-        return Reading(who, tuple(on), left_over, score)
 
-    def _says_enough(self, said: list[Said], topic: Meaning) -> bool:
+    def _with_second(self, asked: Asked, spelt: list[_Spelt], way: _Way, topics: list[_On]) -> _Way:
+        """A way with a second topic, where words that are left name one."""
+        taken = way.taken
+        if way.topics and asked.left(taken):
+            for other in topics:
+                if not taken & other.topic.said_by & ~asked.grammar and self._says_enough(asked, spelt, other.topic):
+                    return way._replace(worth=way.worth + other.worth, topics=(*way.topics, other.topic))
+        return way
+
+    def _settled(self, asked: Asked, spelt: list[_Spelt], way: _Way) -> _Way | None:
+        """A way on which no word beside the name makes it somebody else's; None where one does.
+
+        That is another first name or surname, or the “UN” before another office. A first name that nobody has may be
+        a misspelt one.
+        """
+        who, said = way.who, asked.said
+        left_over = asked.left(way.taken)
+        if who is None or not left_over or (who.means is Means.SPEAKER and who.part is Part.WHOLE):
+            return way
+        before, behind = bounds(who.said_by)[0] - 1, bounds(who.said_by)[1] + 1
+        if who.means is Means.OFFICE:
+            return None if before >= 0 and left_over >> before & 1 else way
+        while before >= 0 and said[before].folded in PARTICLES:
+            before -= 1
+        while behind < len(said) and said[behind].folded in PARTICLES:
+            behind += 1
+        for at in (before, behind):
+            if at < 0 or not left_over >> at & 1 or (at == before and said[at].folded in TITLES):
+                continue
+            if who.part is Part.GIVEN:
+                return None
+            known = self._is_given(spelt, at)
+            if alike := self._of_first_name_like(said[at].folded, who, known=known):
+                who = replace(who, things=alike, said_by=who.said_by | 1 << at)
+                way = way._replace(who=who, named=way.named | 1 << at)
+            elif known or ((at == before or not who.plain) and len(said) <= _LONG and not self._is_topical(spelt, at)):
+                return None
+        return way
+
+    def _is_topical(self, spelt: list[_Spelt], at: int) -> bool:
+        """Whether a word may be part of what a topic is called, and is nobody's name."""
+        index = self._index
+        near = [spelling.word for spelling in spelt[at].spellings if spelling.likeness > 0.8]
+        named = any(spelling.likeness == 1.0 and index.named(*_only(spelling.word)) for spelling in spelt[at].spellings)
+        return not named and any(index.topical(*_only(word)) for word in near)
+
+    def _of_first_name_like(self, word: str, who: Meaning, *, known: bool) -> list[int]:
+        """Those of some people who have a first name that looks like a word and, where that is one, sounds so, too."""
+        return [
+            speaker
+            for speaker in who.things[:_WEIGHED]
+            for name in words(self._index.speaker_name(speaker))[:1]
+            if OSA.normalized_similarity(word, name) >= _LOOSELY and (not known or sound_alike(word, name))
+        ]
+
+    def _followed(self, asked: Asked, way: _Way) -> Reading:
+        """The reading that a way leads to."""
+        left_over = asked.left(way.taken)
+        for number in places(left_over):
+            if asked.said[number].folded in self._subject:
+                left_over ^= 1 << number
+        topics = tuple(topic.things[0] for topic in way.topics)
+        speaker, office, total = self._holdings.of(way.who, topics)
+        left, dates = tuple(places(left_over)), tuple(places(asked.dates & ~way.taken))
+        return Reading(asked.said, way.who, way.topics, speaker, office, topics, left, dates, way.worth, total)
+
+    def _hinted(self, asked: Asked, spelt: list[_Spelt], found: _Meanings) -> Reading | None:
+        """Where a speaker is named plainly: what they said on a topic of which only a part is said.
+
+        So few topics are a speaker's that a part, or the beginning of a word, is enough to tell which is meant.
+        """
+        index = self._index
+        if any(topic.plain or topic.score > _EXACT for topic in found.topics):
+            return None
+        offices = self._office_words(asked, spelt)
+        for who in found.people:
+            named = self._with_office(who, offices)
+            left = asked.left(named)
+            whole = self._settled(asked, spelt, _Way(who.score, who, (), named))
+            if not left or left.bit_count() > _HINTS or who.score < _NAMED or who.means is Means.OFFICE or not whole:
+                continue
+            left = asked.left(whole.named)
+            hints = [
+                {topic for word, _ in spelt[number].spellings for topic in index.topical(word, word + 1)}
+                for number in places(left)
+            ]
+            counted = Counter(chain.from_iterable(hints))
+            pairs = [
+                (-count, pair.newest, speaker, topic)
+                for topic, count in counted.items()
+                if 2 * count >= len(hints)
+                for speaker in (whole.who or who).things[:_WEIGHED]
+                if (pair := index.pair(speaker, topic))
+            ]
+            if pairs:
+                _, _, speaker, topic = min(pairs)
+                said_by = sum(1 << at for at, hint in zip(places(left), hints, strict=True) if topic in hint)
+                meaning = Meaning(Means.TOPIC, (topic,), said_by, _HINT, plain=False)
+                worth = self._weight(asked, whole.named) * who.score + said_by.bit_count() * _HINT
+                way = whole._replace(topics=(meaning,), who=replace(whole.who or who, things=(speaker,)), worth=worth)
+                return self._followed(asked, way)
+        return None
+
+    def _is_given(self, spelt: list[_Spelt], at: int) -> bool:
+        """Whether a word is, exactly, somebody's first name."""
+        return any(self._index.is_given(near.word) for near in spelt[at].spellings if near.likeness == 1.0)
+
+    @staticmethod
+    def _says_enough(asked: Asked, spelt: list[_Spelt], topic: Meaning) -> bool:
         """Whether a topic may be understood alone: not by “talk” in “talk show”, nor by “wars” for Warsaw."""
-        by = [said[number].folded for number in topic.said_by]
-        if all(word in STOPWORDS for word in by):
-            return len(by) == len(said)
-        return any(word in topic.term.words or len(word) >= _SHORT for word in by if word not in STOPWORDS)
+        by = list(places(topic.said_by))
+        telling = [number for number in by if asked.said[number].folded not in STOPWORDS]
+        if not telling:
+            return len(by) == len(asked.said)
+        return any(
+            len(asked.said[number].folded) >= _SHORT or any(near.likeness == 1.0 for near in spelt[number].spellings)
+            for number in telling
+        )
 
-    def dates(self, said: list[Said]) -> list[str]:
-        """The years and months in a question, as typed: nothing is found by them."""
-        return [word.typed for word in said if _DATE.fullmatch(word.folded)]
+    def _office_words(self, asked: Asked, spelt: list[_Spelt]) -> list[tuple[int, list[int]]]:
+        """The words of a question that are, or nearly are, of some office."""
+        if len(asked.said) > 2 * _LONG:
+            return []
+        index, found = self._index, []
+        for spelling in spelt[: len(asked.said)]:
+            near = [word for word, likeness in spelling.spellings[:4] if likeness > 0.8 and index.is_of_office(word)]
+            if near and not spelling.idle:
+                found.append((spelling.said_by, near))
+        return found
 
-    def with_office(self, said: list[Said], who: Meaning) -> frozenset[int]:
+    def _with_office(self, who: Meaning, offices: list[tuple[int, list[int]]]) -> int:
         """The words that name a speaker, with those of an office beside the name: “foreign minister Lavrov”."""
-        if who.term.means is Means.OFFICE:
-            return who.said_by
-        titles = (n for n, word in enumerate(said) if self._index.belongs_to_office(word.folded, who.term.id))
-        return who.said_by.union(titles)
+        by = who.said_by
+        if who.means is Means.SPEAKER:
+            for said_by, near in offices:
+                if not by & said_by and any(
+                    self._index.has_office_word(speaker, word) for word in near for speaker in who.things[:_NAMESAKES]
+                ):
+                    by |= said_by
+        return by
 
-    def _weight(self, said: list[Said], numbers: frozenset[int]) -> float:
+    def _weight(self, asked: Asked, by: int) -> float:
         """How much of a question it explains to take some of its words for who speaks.
 
         Beside anything else, what the collection is about (“NATO”) is as likely its subject as a speaker.
         """
-        named = {said[number].folded for number in numbers}
-        if named <= self._subject and any(word.folded not in STOPWORDS | named for word in said):
+        if self._subject and asked.is_named(by, self._subject):
             return _SURE / 5
-        return sum(_IDLE if word in FUNCTION_WORDS else 1.0 for word in named)
+        return asked.weight(by)
 
-    def _prior(self, said: list[Said], who: Meaning, first: int) -> float:
+    def _prior(self, asked: Asked, who: Meaning, first: int) -> float:
         """What speaks for a reading beside the words it explains.
 
         Whoever is named first speaks, unless a preposition makes them what is spoken of; somebody who is quoted is
         more likely meant than somebody who is not, and a name more likely than an office.
         """
-        at = min(who.said_by)
-        before = [word.folded for word in said[max(0, at - 2) : at]]
-        spoken_of = bool(before) and before[-1] in SPOKEN_OF and before != ["according", "to"]
-        named = who.term.means is Means.SPEAKER
-        quoted = named and self._corpus.count(Selection(speaker=who.term.id)) > 0
-        return 0.02 * quoted + 0.01 * named - _LATER * (at > first) - 0.5 * spoken_of
-
-    def selection(self, reading: Reading) -> Selection:
-        speaker, office = None, None
-        if reading.who and reading.who.term.means is Means.SPEAKER:
-            speaker = reading.who.term.id
-        elif reading.who:
-            office = self._index.offices[int(reading.who.term.id)]
-        return Selection(speaker, office, tuple(topic.term.id for topic in reading.topics))
+        at = bounds(who.said_by)[0]
+        spoken_of = (
+            at > 0
+            and asked.said[at - 1].folded in SPOKEN_OF
+            and not (at > 1 and asked.said[at - 1].folded == "to" and asked.said[at - 2].folded == "according")
+        )
+        named = who.means is Means.SPEAKER
+        quoted = named and any(self._index.speaker_count[speaker] for speaker in who.things[:_NAMESAKES])
+        capital = named and bool(asked.capitals & who.said_by)
+        return _CAPITAL * capital + 0.02 * quoted + 0.01 * named - _LATER * (at > first) - 0.5 * spoken_of
 
 
-def _rank(meaning: Meaning) -> tuple[float, int, str]:
-    return (meaning.score * len(meaning.said_by) ** 0.5, len(meaning.said_by), meaning.term.id)
+def _exactly(index: Index, number: int, word: Said) -> _Spelt:
+    return _Spelt(1 << number, index.exactly(word.folded), word.folded in FUNCTION_WORDS)
 
 
-def _meaning(term: Term, slots: dict[int, tuple[float, frozenset[int]]], enough: float | None) -> Meaning | None:
-    """A term as said by the words that filled its slots, or None where they do not say enough of it."""
-    said = sum(term.weights[position] for position in slots)
-    likeness = sum(term.weights[position] * slots[position][0] for position in slots) / said
-    numbers = frozenset[int]().union(*(slot[1] for slot in slots.values()))
-    if term.surname is not None and term.surname in slots:
-        plain = slots[term.surname][0] >= _PLAIN
-        return Meaning(term, numbers, likeness * (0.95 + 0.05 * said), plain)
-    if said < (enough or term.enough):
-        return None
-    return Meaning(term, numbers, likeness * said, plain=len(numbers) > 1 and likeness >= _PLAIN)
+def _nearly(index: Index, number: int, word: Said) -> _Spelt:
+    if word.folded in STOPWORDS or len(word.folded) > MAX_WORD:
+        return _exactly(index, number, word)
+    return _Spelt(1 << number, index.near(word.folded))
+
+
+def _only(word: int) -> tuple[int, int]:
+    """The range of one word."""
+    return word, word + 1
+
+
+def _worth(way: _Way) -> float:
+    return -way.worth
+
+
+def _rank(meaning: Meaning) -> tuple[float, int, int]:
+    words_said = meaning.said_by.bit_count()
+    return (meaning.score * words_said**0.5, words_said, -meaning.things[0])
+
+
+def _first(meanings: Iterable[Meaning], count: int) -> list[Meaning]:
+    return sorted(meanings, key=_rank, reverse=True)[:count]
+
+
+def _alike_together(meanings: list[Meaning]) -> Iterator[Meaning]:
+    """People who are meant equally, as one."""
+    alike: dict[tuple[Means, int, float, bool, Part], list[int]] = {}
+    for meaning in meanings:
+        equally = (meaning.means, meaning.said_by, round(meaning.score, 3), meaning.plain, meaning.part)
+        alike.setdefault(equally, []).append(meaning.things[0])
+    for (means, said_by, score, plain, part), things in alike.items():
+        yield Meaning(means, sorted(things), said_by, score, plain, part)
+
+
+def _better(one: Reading | None, other: Reading) -> Reading:
+    """The better of two readings of a question, the first where they are equal."""
+    if one is None:
+        return other
+    if bool(one.total) != bool(other.total):
+        return one if one.total else other
+    return other if _explained(other) > _explained(one) + 1e-9 else one
+
+
+def _explained(reading: Reading) -> float:
+    """How well a reading explains its question, from below 0 to 1."""
+    whole = sum(word.folded not in STOPWORDS for word in reading.said) or 1.0
+    return (reading.score - 0.5 * len(reading.left_over)) / whole

@@ -1,0 +1,85 @@
+"""The words of a question, and what is known of them before any is looked up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.search.normalise import FUNCTION_WORDS, STOPWORDS
+
+_MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+
+_IDLE: Final = 0.3
+"""What a function word counts where a term has it, beside 1 for any other word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of a question: folded, and as the asker typed it."""
+
+    folded: str
+    typed: str
+
+
+class Asked:
+    """The words of a question, and what is known of them before any is looked up."""
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self.said = tuple(said)
+        self._weights = [_IDLE if word.folded in FUNCTION_WORDS else 1.0 for word in said]
+        self.grammar = 0
+        capitals = 0
+        self.content = 0
+        """The words that mean something, a bit each: not grammar, nor what a question is asked with, nor a date."""
+        self.dates = 0
+        places: dict[str, int] = {}
+        for number, word in enumerate(said):
+            folded = word.folded
+            places[folded] = places.get(folded, 0) | 1 << number
+            self.grammar |= (folded in FUNCTION_WORDS) << number
+            capitals |= (number > 0 and word.typed[:1].isupper()) << number
+            if is_date(folded):
+                self.dates |= 1 << number
+            elif folded not in STOPWORDS and len(folded) > 1:
+                self.content |= 1 << number
+        self.capitals = capitals if self.content & ~capitals & ~1 else 0
+        """The words that begin with a capital, where others do not."""
+        self._repeated = [by for by in places.values() if by & by - 1]
+
+    def weight(self, by: int) -> float:
+        """How much of the question some words are, each counted once."""
+        for repeated in self._repeated:
+            if by & repeated:
+                by = by & ~repeated | repeated & -repeated
+        return sum(map(self._weights.__getitem__, places(by)))
+
+    def left(self, taken: int) -> int:
+        """The words that mean something and are not among some, nor the same as one of those."""
+        for repeated in self._repeated:
+            if taken & repeated:
+                taken |= repeated
+        return self.content & ~taken
+
+    def is_named(self, by: int, subject: set[str]) -> bool:
+        """Whether some words are all the subject's, and others are not."""
+        named = {self.said[number].folded for number in places(by)}
+        return named <= subject and any(word.folded not in STOPWORDS | named for word in self.said)
+
+
+def is_date(word: str) -> bool:
+    """Whether a word is a year or a month: nothing is found by them."""
+    return word in _MONTHS or (len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"})
+
+
+def places(said_by: int) -> Iterator[int]:
+    """The places of the words, in order."""
+    while said_by:
+        lowest = said_by & -said_by
+        yield lowest.bit_length() - 1
+        said_by ^= lowest
+
+
+def bounds(said_by: int) -> tuple[int, int]:
+    """The places of the first and the last of some words."""
+    return (said_by & -said_by).bit_length() - 1, said_by.bit_length() - 1
