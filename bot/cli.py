@@ -4,6 +4,7 @@ Exit codes: 0 fine (an honest “nothing found” is fine), 1 the user's input i
 """
 
 import contextlib
+import gc
 import io
 import json
 import signal
@@ -11,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -154,8 +156,9 @@ _generation = click.option(
     type=click.File(encoding="utf-8-sig", errors="replace"),
     help="Ask each line of a file (- for standard input). Needs --json.",
 )
+@click.option("--explain", is_flag=True, help="Say how each word was understood and what the score is made of.")
 @_generation
-def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, generation: Path | None) -> None:
+def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, explain: bool, generation: Path | None) -> None:
     """Answer a question as the chat does: a speaker, a topic, both, or a sentence."""
     if bool(words) == bool(batch):
         raise click.UsageError("give words to find, or --batch FILE")
@@ -163,12 +166,20 @@ def find(words: tuple[str, ...], as_json: bool, batch: TextIO | None, generation
         raise click.UsageError("--batch prints JSON: add --json")
     opened = _open(generation)
     if batch:
+        gc.freeze()  # what is there stays; to go through it again and again would only hold the answers up
         for line in batch:
-            click.echo(_json_answer(opened, line.rstrip("\r\n")))
-    elif as_json:
-        click.echo(_json_answer(opened, _readable(" ".join(words))))
-    else:
-        _print_answer(opened, opened.finder.find(_readable(" ".join(words))))
+            click.echo(_json_answer(opened, line.rstrip("\r\n"), explain=explain))
+        return
+    query = _readable(" ".join(words))
+    if as_json:
+        click.echo(_json_answer(opened, query, explain=explain))
+        return
+    answer = opened.finder.find(query)
+    if explain:
+        for line in opened.explainer.explain(query, answer).lines():
+            click.echo(line)
+        click.echo()
+    _print_answer(opened, answer)
 
 
 @main.command("digest")
@@ -277,25 +288,25 @@ def _readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _json_answer(generation: Generation, query: str) -> str:
+def _json_answer(generation: Generation, query: str, *, explain: bool) -> str:
     begun = time.perf_counter()
     answer = generation.finder.find(query)
-    statements = generation.corpus.ids(generation.corpus.numbers(answer.selection, LISTED)) if answer.total else []
     spent = time.perf_counter() - begun
     understood = answer.understood
-    return json.dumps(
-        {
-            "query": query,
-            "understood": _plain(understood) | {"topics": list(understood.topics), "office": understood.office},
-            "statements": statements,
-            "total": answer.total,
-            "missing": answer.missing or None,
-            "instead": _plain(answer.instead) if answer.instead else None,
-            "suggestions": [{"label": offer.label, **_plain(offer.selection)} for offer in answer.suggestions],
-            "ms": round(spent * 1000, 4),
-        },
-        ensure_ascii=False,
-    )
+    told = {
+        "query": query,
+        "understood": _plain(understood) | {"topics": list(understood.topics), "office": understood.office},
+        "statements": generation.corpus.ids(answer.selection, LISTED) if answer.total else [],
+        "total": answer.total,
+        "road": str(answer.road) if answer.total else None,
+        "missing": answer.missing or None,
+        "instead": _plain(answer.instead) if answer.instead else None,
+        "suggestions": [{"label": offer.label, **_plain(offer.selection)} for offer in answer.suggestions],
+        "ms": round(spent * 1000, 4),
+    }
+    if explain:
+        told["explanation"] = asdict(generation.explainer.explain(query, answer))
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _plain(selection: Selection) -> dict[str, str | None]:

@@ -47,9 +47,8 @@ def parse_day(text: str, today: date) -> date:
 
 def complete_day(corpus: Corpus, typed: str, today: date, limit: int) -> list[tuple[str, str]]:
     """(label, value) of days that have something, from today on, or those closest to what is being typed."""
-    days = [(date(2000, *map(int, day.id.split("-"))), day.statements) for day in corpus.days()]
-    upcoming = sorted(days, key=lambda day: (day[0].timetuple()[1:3] < today.timetuple()[1:3], day[0]))
-    labels = {day.strftime("%m-%d"): f"{month_day(day)} ({count})" for day, count in upcoming}
+    upcoming = sorted(corpus.days(), key=lambda day: (day.id < f"{today:%m-%d}", day.id))
+    labels = {day.id: f"{month_day(date.fromisoformat(f'2000-{day.id}'))} ({day.statements})" for day in upcoming}
     wanted = " ".join(typed.casefold().split())
     if wanted:
         exact = [value for value, label in labels.items() if wanted in f"{label} {value}".casefold()]

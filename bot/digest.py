@@ -1,7 +1,7 @@
 """What a calendar day holds, and what a digest shows of it. Pure: no clock and no Discord."""
 
 from calendar import isleap
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,13 +14,13 @@ from bot.record import Event, Statement, month_day
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What falls on a calendar day, oldest first."""
+    """What falls on a calendar day, oldest first. It may be much; that is read which is looked at."""
 
     on: date
-    said: tuple[Statement, ...]
-    reported: tuple[Statement, ...]
+    said: Sequence[Statement]
+    reported: Sequence[Statement]
     """Statements of which only the report has a day."""
-    events: tuple[Event, ...]
+    events: Sequence[Event]
 
     def __bool__(self) -> bool:
         return bool(self.said or self.reported or self.events)
@@ -40,15 +40,10 @@ Section: TypeAlias = tuple[str, Sequence[Statement | Event]]
 
 def the_day(corpus: Corpus, on: date) -> Day:
     """Everything whose calendar day this is. What falls on 29 February shows on 28 February of other years too."""
-    days = [on.strftime("%m-%d")]
-    if (on.month, on.day) == (2, 28) and not isleap(on.year):
-        days.append("02-29")
-    return Day(
-        on,
-        tuple(statement for day in days for statement in corpus.said_on(day)),
-        tuple(statement for day in days for statement in corpus.reported_on(day)),
-        tuple(event for day in days for event in corpus.events_on(day)),
-    )
+    day = until = f"{on:%m-%d}"
+    if day == "02-28" and not isleap(on.year):
+        until = "02-29"
+    return Day(on, corpus.said_on(day, until), corpus.reported_on(day, until), corpus.events_on(day, until))
 
 
 # The digest of a day
@@ -166,19 +161,17 @@ def _from_the_record(corpus: Corpus, on: date) -> Day | None:
 
 def _empty_days_before(corpus: Corpus, on: date) -> int:
     """How many days since the epoch had nothing."""
-    full = {day.id for day in corpus.days()}
-    common = len(full - {"02-29"}) + ("02-29" in full and "02-28" not in full)
-    leap = len(full)
-    years = range(_EPOCH.year, on.year)
-    before = sum(leap if isleap(year) else common for year in years)
-    first = date(on.year, 1, 1)
-    so_far = sum(_has_something(first + timedelta(days=days), full) for days in range((on - first).days))
+    days = {day.id for day in corpus.days()}
+    before = sum(len(_full(days, year)) for year in range(_EPOCH.year, on.year))
+    so_far = sum(day < f"{on:%m-%d}" for day in _full(days, on.year))
     return (on - _EPOCH).days - before - so_far
 
 
-def _has_something(day: date, full: set[str]) -> bool:
-    shown_early = (day.month, day.day) == (2, 28) and not isleap(day.year) and "02-29" in full
-    return f"{day:%m-%d}" in full or shown_early
+def _full(days: Set[str], year: int) -> Set[str]:
+    """The calendar days (``MM-DD``) of a year that show something, given those that have something."""
+    if isleap(year) or "02-29" not in days:
+        return days
+    return days - {"02-29"} | {"02-28"}
 
 
 def years_between(then: date, now: date) -> int:

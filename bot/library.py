@@ -12,6 +12,7 @@ from bot.errors import GenerationError
 from bot.generations import CORPUS, INDEX
 from bot.record import key_of
 from bot.search.complete import Completer
+from bot.search.explain import Explainer
 from bot.search.find import Finder
 from bot.search.index import Index
 from bot.search.reading import Reader
@@ -25,6 +26,7 @@ class Generation:
     corpus: Corpus
     finder: Finder
     completer: Completer
+    explainer: Explainer
     index: Index
 
     @property
@@ -47,7 +49,14 @@ class Generation:
         generations.check_sum(folder)
         corpus, index = Corpus.open(folder / CORPUS), Index.open(folder / INDEX)
         reader = Reader(corpus, index)
-        return cls(folder.name, corpus, Finder(corpus, index, reader), Completer(corpus, index, reader), index)
+        return cls(
+            folder.name,
+            corpus,
+            Finder(corpus, index, reader),
+            Completer(corpus, index, reader),
+            Explainer(index, reader),
+            index,
+        )
 
     def close(self) -> None:
         """Give the files back. Nobody asks it any more."""

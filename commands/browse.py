@@ -17,7 +17,7 @@ Chat = Interaction[Bot]
 SPEAKERS: Final = "speakers"
 TOPICS: Final = "topics"
 
-_PAGE: Final = re.compile(r"([a-z]+)\.(-?\d{1,4})")
+_PAGE: Final = re.compile(r"([a-z]+)\.(-?\d{1,8})")
 
 
 class Browse(Cog):
@@ -53,7 +53,7 @@ class Browse(Cog):
         generation = self._library.generation
         chosen = press.chosen[0]
         selection = Selection(speaker=chosen) if press.state == SPEAKERS else Selection(topics=(chosen,))
-        if not generation.corpus.count(selection):
+        if not generation.corpus.numbers(selection, 1):
             raise NoLongerThere("There is nothing by or on this any more. Ask again with /quote.")
         private = replies.is_private(interaction)
         reply = cards.quotation(generation, selection, press.asker, private=private)

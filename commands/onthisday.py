@@ -21,7 +21,7 @@ from bot.state import State
 Chat = Interaction[Bot]
 Words = app_commands.Range[str, 1, 40]
 
-_PAGE: Final = re.compile(r"([^.]+)\.([\w/+-]*)\.(-?\d{1,4})")
+_PAGE: Final = re.compile(r"([^.]+)\.([\w/+-]*)\.(-?\d{1,8})")
 
 
 class OnThisDay(Cog):

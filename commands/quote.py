@@ -114,7 +114,7 @@ class Quote(Cog):
 
 def _standing(selection: Selection | None, corpus: Corpus) -> Selection:
     """A selection that still holds something."""
-    if not selection or not corpus.count(selection):
+    if not selection or not corpus.numbers(selection, 1):
         raise NoLongerThere(f"What this button led to is no longer in the collection. {_AGAIN}")
     return selection
 

@@ -74,7 +74,7 @@ def test_everything_is_counted(rows):
 
 
 def test_days_and_totals_need_no_counting(rows):
-    assert rows("select * from days") == [("05-04", 3), ("07-01", 1)]
+    assert rows("select * from days") == [("05-04", 1, 1, 1), ("07-01", 1, 0, 0)]
     assert rows("select * from totals") == [(4, 3, 2, 2, 2, 2, "2017-04", "2018-07-01")]
 
 

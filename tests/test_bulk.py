@@ -18,7 +18,7 @@ from bot.corpus import build, crew, domain, folder, glance, jsonlines, schema, s
 from bot.corpus.crew import Crew
 from bot.corpus.store import Corpus
 from bot.errors import MAX_PROBLEMS, CrewLost, Problem, SeedProblems
-from bot.record import key_of
+from bot.record import Selection, key_of
 from tests.seedfiles import COURIER, HERALD, SMALL, alter, line_of, small, write
 from tests.test_seeds import only_problem_in, problems_in
 
@@ -198,7 +198,7 @@ def test_yaml_and_bulk_stand_side_by_side_in_one_order(small_seeds, tmp_path):
     assert {statement.id for statement in found.every_statement()} > {"z", "c", "a", "berg-2018-07-01-mud"}
     build.build(found, tmp_path / "corpus.db")
     with closing(Corpus.open(tmp_path / "corpus.db")) as corpus:
-        assert corpus.ids(list(range(1, 8))) == [
+        assert corpus.ids(Selection(), 7) == [
             "berg-2018-07-01-mud",
             "z",
             "a",

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot import generations
-from bot.chat import client
+from bot.chat import client, presses
 from bot.corpus import seeds
 from bot.library import Generation, Library
 from tests.conftest import composed
@@ -179,6 +179,29 @@ async def test_the_pager_goes_through_all_and_stops_at_both_ends(room):
 
 def disabled(result):
     return [part["label"] for row in result.response.components for part in row["components"] if part.get("disabled")]
+
+
+async def test_the_pager_goes_through_statements_that_have_the_words_in_their_text(room, generation):
+    result = await room.slash("quote", speaker="war")
+    assert result.response.content.startswith("No topic is called “war”")
+    total = generation.finder.find("war").total
+    assert f"1/{total}" in names(result.response.components)
+    shown = {words(card(result))}
+    for _ in range(total - 1):
+        turned = await room.member.click(result.response, label="▶")
+        assert turned.response.content == result.response.content
+        shown.add(words(turned.response.embeds[0]))
+    assert len(shown) == total
+    assert all("war" in text.casefold() for text in shown)
+
+
+async def test_words_that_no_button_has_room_for_lead_to_one_statement_without_a_pager(room, monkeypatch):
+    monkeypatch.setattr(presses, "MAX_WORDS", 2)
+    result = await room.slash("quote", speaker="war", private=True)
+    assert "war" in words(card(result)).casefold()
+    assert "▶" not in names(result.response.components)
+    posted = await room.member.click(result.response, label="Post it here")
+    assert words(posted.followups[0].embeds[0]) == words(card(result))
 
 
 async def test_a_single_statement_has_no_pager(room):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.chat import replies
-from bot.chat.presses import Press, Presses, button, pack, short, unpack
+from bot.chat.presses import MAX_CUSTOM_ID, MAX_WORDS, Press, Presses, button, fits, pack, short, unpack
 from bot.errors import NoLongerThere
 from bot.record import Selection, key_of
 
@@ -26,9 +26,18 @@ def test_a_selection_survives_a_custom_id(generation, data):
     one_of = lambda names: data.draw(st.none() | st.sampled_from(names))  # noqa: E731
     topics = data.draw(st.lists(st.sampled_from([topic.id for topic in corpus.topics()]), max_size=2, unique=True))
     office = one_of([(office.title, office.organisation) for office in corpus.office_names()])
-    selection = Selection(one_of([speaker.id for speaker in corpus.speakers()]), office, tuple(topics))
+    words = data.draw(st.just("") | st.text(st.characters(exclude_categories=["C", "Z"]), max_size=MAX_WORDS))
+    selection = Selection(one_of([speaker.id for speaker in corpus.speakers()]), office, tuple(topics), words)
     keys = data.draw(st.lists(st.integers(1, 2**60 - 1), max_size=2))
     assert unpack(pack(selection, *keys), corpus) == (selection, keys)
+
+
+def test_a_button_has_room_for_as_many_words_as_it_says():
+    widest = 2**60 - 1
+    selection = Selection("jens-stoltenberg", ("Secretary General", "NATO"), words="ü" * MAX_WORDS)
+    assert fits(selection)
+    assert len(button("x", "next", 2**64 - 1, pack(selection, widest, 2**28 - 1)).custom_id or "") <= MAX_CUSTOM_ID
+    assert not fits(Selection(words="ü" * (MAX_WORDS + 1)))
 
 
 @given(number=st.integers(0, 2**64))

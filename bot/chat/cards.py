@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Any, Final
@@ -11,7 +12,7 @@ from discord.ui import Button, Item
 
 from bot import __version__
 from bot.chat.markdown import link, plain
-from bot.chat.presses import button, menu, pack
+from bot.chat.presses import button, fits, menu, pack
 from bot.chat.replies import Reply
 from bot.corpus.store import Corpus, Counted, Mended, Totals
 from bot.digest import Day, Digest, Section, years_ago
@@ -40,6 +41,8 @@ MAX_CONTENT: Final = 2000
 MAX_OPTIONS: Final = 25
 MAX_LABEL: Final = 80
 MAX_OPTION: Final = 100
+NUMBERED: Final = 25
+"""Entries of a day up to which its pages are numbered, for which all of them are read."""
 
 NEXT, PREVIOUS, SUGGESTED, POST = "next", "prev", "show", "post"
 PAGE, CHOOSE, DAY_PAGE = "page", "pick", "day"
@@ -193,9 +196,10 @@ def quotation(
     corpus = generation.corpus
     number = number or corpus.numbers(selection, 1)[0]
     statement = corpus.statement(number)
-    state = pack(selection, key_of(statement.id), generation.mark)
+    turned = selection if fits(selection) else Selection(statement.speaker.id)
+    state = pack(turned, key_of(statement.id), generation.mark)
     below = [
-        *_pager(corpus, selection, number, state, asker),
+        *(_pager(corpus, selection, number, state, asker) if turned is selection else ()),
         *_links(statement, corpus.collection.corrections_url),
     ]
     if private:
@@ -287,49 +291,96 @@ def day(found: Day, today: date, asker: int, collection: str, *, zone: str = "",
         asker: the id of the user whom the buttons answer.
         collection: the collection's title.
         zone: in which time zone it is that day, where nobody named the day; letters only.
-        page: which page, from 0.
+        page: which page, from 0. Of a day with more than ``NUMBERED`` entries: the entry with which it begins, from 0,
+            or, negative, the entry before which it ends.
     """
-    entries = _entries(found.sections(), today)
-    pages = list(_pages(entries)) or [f"Nothing in the collection falls on {month_day(found.on)}."]
-    page = min(max(page, 0), len(pages) - 1)
+    sections = found.sections()
+    leaf = _leaf(sections, today, page) if _size(sections) <= NUMBERED else _stretch(sections, today, page)
     here = f" ({zone})" if zone else ""
     title = plain(f"{month_day(found.on)}{here} in {collection}")
-    embed = discord.Embed(title=title, description=pages[page], colour=_CALM)
-    if len(pages) == 1:
+    text = "\n\n".join(leaf.entries) or f"Nothing in the collection falls on {month_day(found.on)}."
+    embed = discord.Embed(title=title, description=text, colour=_CALM)
+    if leaf.first and leaf.last:
         return Reply("", embed)
-    embed.set_footer(text=f"Page {page + 1} of {len(pages)}")
+    embed.set_footer(text=leaf.place)
     state = f"{found.on.isoformat()}.{zone}"
     return Reply(
         "",
         embed,
         [
-            button("◀", DAY_PAGE, asker, f"{state}.{page - 1}", disabled=page == 0),
-            button("▶", DAY_PAGE, asker, f"{state}.{page + 1}", disabled=page == len(pages) - 1),
+            button("◀", DAY_PAGE, asker, f"{state}.{leaf.back}", disabled=leaf.first),
+            button("▶", DAY_PAGE, asker, f"{state}.{leaf.ahead}", disabled=leaf.last),
         ],
     )
 
 
-def _entries(sections: Sequence[Section], today: date) -> list[str]:
-    """Every entry of every section, the first of each under its heading."""
-    return [
-        f"**{heading}**\n{_told(entry, today)}" if number == 0 else _told(entry, today)
-        for heading, entries in sections
-        for number, entry in enumerate(entries)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page of a day."""
+
+    entries: Sequence[str]
+    place: str
+    """Where it stands among the others, in words."""
+    back: int
+    """What leads to the page before, as ``day`` takes it."""
+    ahead: int
+    first: bool
+    last: bool
 
 
-def _told(entry: Statement | Event, today: date) -> str:
-    return _said(entry, today) if isinstance(entry, Statement) else _event(entry, today)
+def _leaf(sections: Sequence[Section], today: date, page: int) -> _Leaf:
+    """A page of a day with few entries."""
+    pages = list(_pages(_entries(sections, today, range(_size(sections))))) or [[]]
+    page = min(max(page, 0), len(pages) - 1)
+    place = f"Page {page + 1} of {len(pages)}"
+    return _Leaf(pages[page], place, page - 1, page + 1, page == 0, page == len(pages) - 1)
 
 
-def _pages(entries: Iterable[str]) -> Iterator[str]:
-    """Entries gathered into descriptions that fit, as every single entry does."""
-    page = ""
+def _stretch(sections: Sequence[Section], today: date, at: int) -> _Leaf:
+    """A page of a day with many entries, of which those are read that it shows, and the next one, which did not fit."""
+    size = _size(sections)
+    if at < 0:
+        end = min(-at, size)
+        entries = next(_pages(_entries(sections, today, range(end - 1, -1, -1))))[::-1]
+        begin = end - len(entries)
+    else:
+        begin = min(at, size - 1)
+        entries = next(_pages(_entries(sections, today, range(begin, size))))
+        end = begin + len(entries)
+    return _Leaf(entries, f"Entries {begin + 1:,}–{end:,} of {size:,}", -begin, end, begin == 0, end == size)
+
+
+def _size(sections: Sequence[Section]) -> int:
+    return sum(len(entries) for _, entries in sections)
+
+
+def _entries(sections: Sequence[Section], today: date, places: Iterable[int]) -> Iterator[str]:
+    """Entries by their places in all sections, from 0, the first of each under its heading; read one by one."""
+    for place in places:
+        heading, entry = _entry_at(sections, place)
+        told = _said(entry, today) if isinstance(entry, Statement) else _event(entry, today)
+        yield f"**{heading}**\n{told}" if heading else told
+
+
+def _entry_at(sections: Sequence[Section], place: int) -> tuple[str, Statement | Event]:
+    """The entry at a place, and the heading that it is the first under."""
+    ends = list(accumulate(len(entries) for _, entries in sections))
+    number = bisect_right(ends, place)
+    heading, entries = sections[number]
+    within = place - ends[number] + len(entries)
+    return "" if within else heading, entries[within]
+
+
+def _pages(entries: Iterable[str]) -> Iterator[list[str]]:
+    """Entries gathered into pages whose text fits, as every single entry does."""
+    page: list[str] = []
+    room = MAX_DESCRIPTION
     for entry in entries:
-        if page and len(page) + len(entry) + 2 > MAX_DESCRIPTION:
+        if page and len(entry) + 2 > room:
             yield page
-            page = ""
-        page = f"{page}\n\n{entry}" if page else entry
+            page, room = [], MAX_DESCRIPTION
+        room -= len(entry) + 2 if page else len(entry)
+        page.append(entry)
     if page:
         yield page
 
@@ -358,12 +409,12 @@ def _entry(told: str, source: str, url: str) -> str:
 
 def digest(found: Digest, collection: str) -> discord.Embed:
     """The post of a local date: as many whole entries as fit, then how many there are more."""
-    entries = _entries(found.sections, found.on)
+    size = _size(found.sections)
     label = [f"*{plain(found.label)}*"] if found.label else []
     parts = list(label)
-    for kept, entry in enumerate(entries):
-        more = f"and {len(entries) - kept} more: /onthisday"
-        last = kept == len(entries) - 1
+    for kept, entry in enumerate(_entries(found.sections, found.on, range(size))):
+        more = f"and {size - kept} more: /onthisday"
+        last = kept == size - 1
         if len("\n\n".join([*parts, entry, "" if last else more])) > MAX_DESCRIPTION:
             parts.append(more)
             break

@@ -27,6 +27,12 @@ _CUSTOM_ID: Final = re.compile(r"or:(?P<action>[a-z]+):(?P<asker>[0-9A-Za-z]+):(
 _PACKED: Final = re.compile(r"[0-9A-Za-z]*(\.[0-9A-Za-z]*){3,}")
 _MAX_KEY: Final = 1 << 60
 
+_WORDS: Final = "~"
+"""Stands before the words of a selection."""
+
+MAX_WORDS: Final = 32
+"""Characters of a selection's words that a button has room for beside all else: the action, the asker and six keys."""
+
 Chat = discord.Interaction[Any]
 
 
@@ -125,11 +131,21 @@ def _custom_id(action: str, asker: int, state: str) -> str:
 
 
 def pack(selection: Selection, *more: int) -> str:
-    """A selection and further numbers in the few characters a ``custom_id`` has room for."""
+    """A selection and further numbers in the few characters a ``custom_id`` has room for.
+
+    Words that a selection has to have in its text are packed as they are, if there are no more of them than fit; such
+    buttons cannot lead to others, and ``fits`` says so.
+    """
     office = key_of("\0".join(selection.office)) if selection.office else 0
     keys = [key_of(selection.speaker) if selection.speaker else 0, office]
     keys += [key_of(topic) for topic in selection.topics[:2]] + [0] * (2 - len(selection.topics))
-    return ".".join(short(key) if key else "" for key in (*keys, *more))
+    packed = ".".join(short(key) if key else "" for key in (*keys, *more))
+    return f"{packed}{_WORDS}{selection.words}" if selection.words else packed
+
+
+def fits(selection: Selection) -> bool:
+    """Whether a button has room for all that a selection is made of."""
+    return len(selection.words) <= MAX_WORDS
 
 
 def unpack(state: str, corpus: Corpus) -> tuple[Selection | None, list[int]]:
@@ -138,6 +154,7 @@ def unpack(state: str, corpus: Corpus) -> tuple[Selection | None, list[int]]:
     Raises:
         NoLongerThere: where another version of the bot packed it otherwise.
     """
+    state, _, words = state.partition(_WORDS)
     numbers = [_number(part) for part in state.split(".")] if _PACKED.fullmatch(state) else [_MAX_KEY]
     if max(numbers) >= _MAX_KEY:
         raise _outdated()
@@ -148,6 +165,7 @@ def unpack(state: str, corpus: Corpus) -> tuple[Selection | None, list[int]]:
         corpus.speaker_with(speaker) if speaker else None,
         corpus.office_with(office) if office else None,
         tuple(topic for topic in found if topic),
+        words,
     )
     gone = (speaker and not selection.speaker) or (office and not selection.office) or None in found
     return None if gone else selection, more

@@ -25,7 +25,7 @@ from bot.corpus.seeds import Seeds
 from bot.corpus.tables import TABLES, Row
 from bot.record import Article, key_of
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Raised by every change of the tables: a generation of another version is never read."""
 
 BATCH: Final = 2_000
@@ -38,17 +38,22 @@ _Row = dict[str, Any]
 
 _PAIRS: Final = "insert into pairs select speaker, topic, count(*) from statement_topics group by speaker, topic"
 
+_COUNTED: Final = ("speakers", "topics")
+"""Tables with a count of statements in each row, which are indexed when that is known."""
+
 _COUNTS: Final = """
 update speakers set statements = (select count(*) from statements where speaker = speakers.id);
 update topics set statements = (select count(*) from statement_topics where topic = topics.id);
 insert into days
-    select day, sum(entries) from (
-        select said_day as day, count(*) as entries from statements where said_day is not null group by said_day
+    select day, sum(said), sum(reported), sum(events) from (
+        select said_day as day, count(*) as said, 0 as reported, 0 as events
+        from statements where said_day is not null group by said_day
         union all
-        select reported_day, count(*) from statements where reported_day is not null group by reported_day
+        select reported_day, 0, count(*), 0 from statements where reported_day is not null group by reported_day
         union all
-        select day, count(*) from events where day is not null group by day
+        select day, 0, 0, count(*) from events where day is not null group by day
     ) group by day order by day;
+insert into dated (statement) select number from statements not indexed where said is not null order by id;
 insert into totals select
     (select count(*) from statements),
     (select count(*) from speakers where statements > 0),
@@ -86,7 +91,7 @@ def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None
         ):
             waiting = other.give(beside.shares(len(order)))
             _fill(connection, seeds, order, progress)
-            tables.index(connection, *(name for name in TABLES if name not in {"statements", "pairs"}))
+            tables.index(connection, *(name for name in TABLES if name not in {"statements", "pairs", *_COUNTED}))
             tables.run(connection, _PAIRS)
             tables.index(connection, "pairs")
             connection.commit()
@@ -97,6 +102,7 @@ def build(seeds: Seeds, file: Path, progress: Progress = lambda _: None) -> None
             unchanged = aside.submit(bulk.refuse_changes)
             beside.take(connection, statements)
             tables.run(connection, _COUNTS)
+            tables.index(connection, *_COUNTED)
             connection.execute("pragma analysis_limit = 1000")  # entries of each index: enough to choose between them
             connection.execute("analyze")
             connection.commit()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from bot.corpus.build import SCHEMA_VERSION, office_key
+from bot.corpus.listing import Listing
 from bot.errors import GenerationError
 from bot.record import (
     Article,
@@ -58,6 +59,13 @@ _INFLECTED: Final = 5
 
 _PATIENCE: Final = 400_000
 """Steps of SQLite's machine that counting statements by their words may take: a few milliseconds, the same anywhere."""
+
+_COUNTED: Final = {
+    (True, 0): "select statements from speakers where id = :speaker",
+    (False, 1): "select statements from topics where id = :topic0",
+    (True, 1): "select statements from pairs where speaker = :speaker and topic = :topic0",
+}
+"""The selections that were counted when the file was built, by whether they name a speaker and how many topics."""
 
 _COLLECTION = "select title, digest_title, description, language, corrections_url from collection"
 
@@ -182,7 +190,9 @@ class Corpus:
     def count(self, selection: Selection) -> int:
         """How many statements a selection holds."""
         sql, parameters = _selected("count(*)", selection)
-        count: int = self._value(sql, **parameters)
+        if not selection.office and not selection.words:
+            sql = _COUNTED.get((selection.speaker is not None, len(selection.topics)), sql)
+        count: int = self._value(sql, **parameters) or 0
         return count
 
     def count_text(self, selection: Selection) -> int:
@@ -216,9 +226,11 @@ class Corpus:
         place: int = self._value(sql, **parameters, number=number)
         return place
 
-    def ids(self, numbers: list[int]) -> list[str]:
-        """The ids of statements, in the order of their numbers as given."""
-        return [self._value("select id from statements where number = :number", number=number) for number in numbers]
+    def ids(self, selection: Selection, limit: int) -> list[str]:
+        """The ids of the first statements of a selection, newest first."""
+        sql, parameters = _selected("statement", selection, tail="order by statement limit :limit")
+        found = f"select s.id from ({sql}) n cross join statements s on s.number = n.statement"
+        return [row[0] for row in self._all(found, **parameters, limit=limit)]
 
     # Who and what
 
@@ -266,16 +278,28 @@ class Corpus:
         row = self._one("select title, organisation from offices where key = :key", key=key)
         return (row["title"], row["organisation"]) if row else None
 
-    def speakers(self) -> list[Counted]:
+    def speakers(self) -> Listing[Counted]:
         """Everybody who is quoted, most quoted first."""
-        return self._counted(
-            "select id, name, statements from speakers where statements > 0 order by statements desc, name, id"
+        return Listing(
+            self._value("select speakers from totals"),
+            lambda limit, offset: self._counted(
+                "select id, name, statements from speakers where statements > 0 "
+                "order by statements desc, name, id limit :limit offset :offset",
+                limit=limit,
+                offset=offset,
+            ),
         )
 
-    def topics(self) -> list[Counted]:
+    def topics(self) -> Listing[Counted]:
         """Every topic that has a statement, most spoken of first."""
-        return self._counted(
-            "select id, label, statements from topics where statements > 0 order by statements desc, label, id"
+        return Listing(
+            self._value("select topics from totals"),
+            lambda limit, offset: self._counted(
+                "select id, label, statements from topics where statements > 0 "
+                "order by statements desc, label, id limit :limit offset :offset",
+                limit=limit,
+                offset=offset,
+            ),
         )
 
     def topics_of(self, speaker: str, limit: int = 25) -> list[Counted]:
@@ -411,45 +435,63 @@ class Corpus:
 
     # Days
 
-    def said_on(self, day: str) -> list[Statement]:
-        """Statements said on a calendar day (``MM-DD``), oldest first."""
-        return self._on("said_day", day)
+    def said_on(self, day: str, until: str = "") -> Listing[Statement]:
+        """Statements said on a calendar day (``MM-DD``), oldest first; then those of the days up to another."""
+        return self._statements_on("said", day, until or day)
 
-    def reported_on(self, day: str) -> list[Statement]:
-        """Statements of which only the report has a day, and it is this one (``MM-DD``), oldest first."""
-        return self._on("reported_day", day)
+    def reported_on(self, day: str, until: str = "") -> Listing[Statement]:
+        """Statements of which only the report has a day, and it is this one; otherwise as ``said_on``."""
+        return self._statements_on("reported", day, until or day)
 
-    def _on(self, column: str, day: str) -> list[Statement]:
-        rows = self._all(f"select number from statements where {column} = :day order by number", day=day)
-        found = [self.statement(row["number"]) for row in rows]
-        return sorted(found, key=lambda statement: statement.when.latest)
+    def events_on(self, day: str, until: str = "") -> Listing[Event]:
+        """Events of a calendar day; otherwise as ``said_on``."""
+        until = until or day
+        return Listing(
+            self._count_on("events", day, until),
+            lambda limit, offset: [
+                _event(row)
+                for row in self._all(
+                    "select * from events where day between :day and :until "
+                    "order by day, date, id limit :limit offset :offset",
+                    day=day,
+                    until=until,
+                    limit=limit,
+                    offset=offset,
+                )
+            ],
+        )
 
-    def events_on(self, day: str) -> list[Event]:
-        """Events of a calendar day (``MM-DD``), oldest first."""
-        return [
-            Event(
-                row["id"],
-                Dating.parse(row["date"]),
-                EventStatus(row["status"]),
-                row["description"],
-                Source(row["source_title"], row["source_url"] or ""),
-            )
-            for row in self._all("select * from events where day = :day order by date, id", day=day)
-        ]
+    def _statements_on(self, what: str, day: str, until: str) -> Listing[Statement]:
+        """What is dated by ``said`` or ``reported``. Both are in the order of their text where they are a day."""
+        return Listing(
+            self._count_on(what, day, until),
+            lambda limit, offset: [
+                self.statement(row["number"])
+                for row in self._all(
+                    f"select number from statements where {what}_day between :day and :until "
+                    f"order by {what}_day, {what}, number limit :limit offset :offset",
+                    day=day,
+                    until=until,
+                    limit=limit,
+                    offset=offset,
+                )
+            ],
+        )
+
+    def _count_on(self, what: str, day: str, until: str) -> int:
+        return self._value(f"select sum({what}) from days where day between :day and :until", day=day, until=until) or 0
 
     def days(self) -> list[Counted]:
         """Every calendar day that has something, in the order of the year: ``MM-DD`` as id and label."""
-        return self._counted("select day, day, entries from days order by day")
+        return self._counted("select day, day, said + reported + events from days order by day")
 
     def count_dated(self) -> int:
         """How many statements a source dates."""
-        return int(self._value("select count(*) from statements where said is not null"))
+        return int(self._value("select max(place) from dated") or 0)
 
     def dated_number(self, index: int) -> int:
         """The number of the dated statement at an index from 0, in the order of ids."""
-        return int(
-            self._value("select number from statements where said is not null order by id limit 1 offset :i", i=index)
-        )
+        return int(self._value("select statement from dated where place = :place", place=index + 1))
 
     # The whole
 
@@ -556,6 +598,16 @@ def _citation(row: sqlite3.Row) -> Citation:
         occasion=row["occasion"],
         via=row["via"],
         described_as=row["described_as"],
+    )
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(
+        row["id"],
+        Dating.parse(row["date"]),
+        EventStatus(row["status"]),
+        row["description"],
+        Source(row["source_title"], row["source_url"] or ""),
     )
 
 

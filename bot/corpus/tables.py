@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlite_utils import Database
+from sqlite_utils.db import DescIndex
 
 Row = tuple[Any, ...]
 """Values in the order of a table's columns."""
@@ -152,7 +153,11 @@ TABLES: Final[dict[str, tuple[Columns, Columns]]] = {
         },
         {"pk": "id"},
     ),
-    "days": ({"day": str, "entries": int}, {"pk": "day"}),
+    "days": ({"day": str, "said": int, "reported": int, "events": int}, {"pk": "day"}),
+    "dated": (
+        {"place": int, "statement": int},
+        {"pk": "place", "foreign_keys": [("statement", "statements", "number")]},
+    ),
     "totals": (
         {
             "statements": int,
@@ -173,20 +178,22 @@ _UNKNOWN: Final = {"said", "said_day", "reported_day", "corrected_on", "correcte
 """Columns of statements and citations that are null where nothing is known; their rows have an empty text there."""
 
 _INDEXES: Final[dict[str, tuple[list[str], ...]]] = {
-    "speakers": (["key"],),
-    "topics": (["key"],),
+    "speakers": (["key"], [DescIndex("statements"), "name", "id"]),
+    "topics": (["key"], [DescIndex("statements"), "label", "id"]),
     "offices": (["key"],),
-    "statements": (["key"], ["id"], ["speaker", "number"], ["said_day"], ["reported_day"]),
+    "statements": (["key"], ["id"], ["speaker", "number"]),
     "statement_topics": (["speaker", "topic", "statement"], ["statement"]),
     "pairs": (["topic", "statements"],),
-    "events": (["day"],),
-    "withdrawals": (["key"],),
+    "events": (["day", "date", "id"],),
+    "withdrawals": (["key"], [DescIndex("on"), "statement"]),
 }
 
-_CORRECTED: Final = """
-create index idx_statements_corrected_on on statements (corrected_on) where corrected_on is not null
+_OF_SOME: Final = """
+create index idx_statements_said_day on statements (said_day, said) where said_day is not null;
+create index idx_statements_reported_day on statements (reported_day, reported) where reported_day is not null;
+create index idx_statements_corrected_on on statements (corrected_on desc, id) where corrected_on is not null;
 """
-"""Few of many are corrected; the others need no entry."""
+"""Indexes of statements of which not every one has an entry."""
 
 
 def opened(file: Path) -> sqlite3.Connection:
@@ -216,7 +223,7 @@ def index(connection: sqlite3.Connection, *names: str) -> None:
         for columns in _INDEXES.get(name, ()):
             db.table(name).create_index(columns)
     if "statements" in names:
-        connection.execute(_CORRECTED)
+        run(connection, _OF_SOME)
 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:

@@ -28,7 +28,7 @@ class Asked:
     def __init__(self, said: Sequence[Said]) -> None:
         self.said = tuple(said)
         self._weights = [_IDLE if word.folded in FUNCTION_WORDS else 1.0 for word in said]
-        self.grammar = 0
+        grammar = 0
         capitals = 0
         self.content = 0
         """The words that mean something, a bit each: not grammar, nor what a question is asked with, nor a date."""
@@ -37,7 +37,7 @@ class Asked:
         for number, word in enumerate(said):
             folded = word.folded
             places[folded] = places.get(folded, 0) | 1 << number
-            self.grammar |= (folded in FUNCTION_WORDS) << number
+            grammar |= (folded in FUNCTION_WORDS) << number
             capitals |= (number > 0 and word.typed[:1].isupper()) << number
             if is_date(folded):
                 self.dates |= 1 << number
@@ -46,6 +46,8 @@ class Asked:
         self.capitals = capitals if self.content & ~capitals & ~1 else 0
         """The words that begin with a capital, where others do not."""
         self._repeated = [by for by in places.values() if by & by - 1]
+        self.shared = grammar | sum(self._repeated)
+        """The words that two meanings may have in common: grammar, and those that are there twice."""
 
     def weight(self, by: int) -> float:
         """How much of the question some words are, each counted once."""

@@ -7,6 +7,7 @@ of the question may be idle words; where none was, a word that means nothing her
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from bot.corpus.store import Corpus
@@ -136,14 +137,14 @@ class Finder:
         if found := self._in_text(nothing, certain=certain and someone):
             return found
         if not someone or (missing and not understood):
-            return replace(nothing, suggestions=tuple(self._suggestions(query, understood))[:SUGGESTED])
+            return replace(nothing, suggestions=self._some_suggestions(query, understood))
         if len(understood.topics) > 1 and (narrowed := self._on_one_topic(nothing)):
             return narrowed
         if not missing:
             missing = " and ".join(self._corpus.topic(topic).label for topic in understood.topics)
         offers = tuple(dict.fromkeys(self._elsewhere(understood)))
         if not offers:
-            offers = tuple(self._suggestions(query, understood))
+            offers = self._some_suggestions(query, understood)
             certain = False
         shown = offers[0].selection if certain else Selection()
         return replace(nothing, missing=missing, instead=shown, suggestions=offers[:SUGGESTED])
@@ -191,28 +192,29 @@ class Finder:
             if total := self._corpus.count(on_topics):
                 yield self._offers.of(on_topics, total)
 
+    def _some_suggestions(self, query: str, understood: Selection) -> tuple[Offer, ...]:
+        return tuple(islice(self._suggestions(query, understood), SUGGESTED))
+
     def _suggestions(self, query: str, understood: Selection) -> Iterator[Offer]:
         """What is close to a question that has no answer: what was understood of it, then what looks like it."""
-        seen: set[Selection] = set()
-        topics = [Selection(topics=(topic,)) for topic in understood.topics]
-        for selection in (*topics, *self._looking_like(self._reader.said(query))):
-            if selection not in seen and (total := self._corpus.count(selection)):
-                seen.add(selection)
-                yield self._offers.of(selection, total)
+        index = self._index
+        topics = [topic for id_ in understood.topics if (topic := index.topic_with(id_)) is not None]
+        pairs = [(None, topic) for topic in topics]
+        for speaker, topic in dict.fromkeys((*pairs, *self._looking_like(self._reader.said(query)))):
+            count = index.topic_count[topic] if topic is not None else index.speaker_count[speaker or 0]
+            if count:
+                yield self._offers.numbered(speaker, topic, count)
 
-    def _looking_like(self, said: list[Said]) -> Iterator[Selection]:
+    def _looking_like(self, said: list[Said]) -> Iterator[tuple[int | None, int | None]]:
+        """Speakers or topics, by number."""
         index = self._index
         telling = [word.folded for word in said if word.folded not in STOPWORDS and len(word.folded) > 2]
         for word in telling[:_LOOKED_AT]:
             for near in index.alike(word, _ALIKE):
-                speakers = [*index.surnamed(near.word, near.word + 1)][:SUGGESTED]
-                topics = [
-                    index.thing_of[term]
-                    for term in index.alone(near.word)[:SUGGESTED]
-                    if index.means(term) is Means.TOPIC
-                ]
-                yield from (Selection(index.speaker_id(speaker)) for speaker in speakers)
-                yield from (Selection(topics=(index.topic_id(topic),)) for topic in topics)
+                yield from ((speaker, None) for speaker in index.surnamed(near.word, near.word + 1)[:SUGGESTED])
+                for term in index.alone(near.word)[:SUGGESTED]:
+                    if index.means(term) is Means.TOPIC:
+                        yield None, index.thing_of[term]
 
 
 def _readable(words: str) -> str:

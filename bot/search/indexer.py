@@ -136,7 +136,7 @@ class _Indexer:
         for term in self._terms:
             if term.surname is not None:
                 for position, word in enumerate(term.words):
-                    if word[0].isalpha():
+                    if word[0].isalpha() and term.sort is Sort.NAME and position < term.surname:
                         initials[self._speaker[term.thing]] |= 1 << ord(word[0]) - ord("a")
                     first_name[self._word[word]] |= position < term.surname and not term.light[position]
         count = len(self._words)

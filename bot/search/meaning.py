@@ -23,6 +23,13 @@ class Part(IntEnum):
     GIVEN = 2
 
 
+PLAIN: Final = 0.95
+"""How like its spelling something must be said to be said plainly."""
+
+WORTH: Final = {Part.WHOLE: 1.0, Part.SURNAME: 0.975, Part.GIVEN: 0.5}
+"""What a name is worth of which no more is said."""
+
+
 @dataclass(slots=True)
 class Meaning:
     """What may be meant, and by which words of the question.
@@ -56,6 +63,11 @@ class Reading:
     dates: tuple[int, ...] = ()
     """The years and months that no name has: nothing is found by them."""
     score: float = 0.0
+    """How much of the question it explains: the words of each meaning times its own score, and the prior."""
+    prior: float = 0.0
+    """What speaks for it beside the words: that somebody is quoted, named first, not put behind a preposition."""
+    named: int = 0
+    """The words that say who speaks, those of an office beside the name too."""
     total: int = 0
     """How many statements there are of this speaker on these topics."""
 

@@ -6,13 +6,16 @@ explains the whole question. Where it explains less, or leads to nothing, ``read
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from heapq import nsmallest
 from itertools import islice, pairwise, product
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from bot.search.asked import Asked, Said
 from bot.search.index import Index, Spelling
-from bot.search.meaning import Holdings, Meaning, Part, Reading
-from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, SPOKEN_OF
+from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
+from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, SPOKEN_OF, STOPWORDS
 from bot.search.terms import Means
 
 MOST: Final = 7
@@ -21,12 +24,15 @@ MOST: Final = 7
 _SURE: Final = 0.05
 """What a spelling may be less likely than another that leads to nothing."""
 
+_MISSPELT: Final = 3
+"""Words of it that may be misspelt."""
+
 _SPELLINGS: Final = 12
 """Words that one may stand for, of which combinations are tried, and how many of those."""
-_COMBINATIONS: Final = 36
+_COMBINATIONS: Final = 16
 
-_LIKELY: Final = 0.8
-"""How alike a word is to one that it most likely stands for."""
+_ALONE: Final = 0.8
+"""How alike words must be to their spellings where they name only a speaker or only a topic."""
 
 _MIN_PART: Final = 3
 """Letters that a word glued to another must have."""
@@ -43,6 +49,15 @@ class _Token(NamedTuple):
 
     folded: str
     said_by: int
+    number: int
+    """Of the word in the dictionary; -1 where it is not there."""
+
+
+class _Called(NamedTuple):
+    """Who and what is called by just some words."""
+
+    people: list[Meaning]
+    topics: list[Meaning]
 
 
 class Phrases:
@@ -57,134 +72,163 @@ class Phrases:
         """The reading of a question that says a name, a topic, or both, in so many words; else None."""
         if any(word.folded in SPOKEN_OF and word.folded not in _WITHIN for word in asked.said):
             return None
+        number_of = self._index.number_of
         tokens = [
-            _Token(word.folded, 1 << number)
-            for number, word in enumerate(asked.said)
+            _Token(word.folded, 1 << at, number_of(word.folded))
+            for at, word in enumerate(asked.said)
             if word.folded not in FUNCTION_WORDS or word.typed.isupper()
         ]
-        if not 1 <= len(tokens) <= MOST:
-            return None
+        unknown = [token.folded for token in tokens if token.number < 0 and len(token.folded) > 1]
+        if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT or not STOPWORDS.isdisjoint(unknown):
+            return None  # a sentence
         for tried in self._ways_to_part(asked.said, tokens):
             reading = self._read(asked, tried, deep=False)
             if reading:
                 return reading
-        return self._read(asked, tokens, deep=True)
+        return self._read(asked, tokens, deep=True) if unknown else None
 
     def _ways_to_part(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
         """The words as they are; with glued ones taken apart; with two that are one put together."""
         yield tokens
-        known = [self._index.number_of(token.folded) >= 0 for token in tokens]
-        for at, token in enumerate(tokens):
-            if not known[at] and 2 * _MIN_PART <= len(token.folded) <= MAX_WORD:
-                parts = self._index.split(token.folded, _MIN_PART)
+        for at, (folded, said_by, number) in enumerate(tokens):
+            if number < 0 and 2 * _MIN_PART <= len(folded) <= MAX_WORD:
+                parts = self._index.split(folded, _MIN_PART)
+                parted = [_Token(part, said_by, self._index.number_of(part)) for part in parts]
                 if parts:
-                    yield [*tokens[:at], *(_Token(part, token.said_by) for part in parts), *tokens[at + 1 :]]
+                    yield [*tokens[:at], *parted, *tokens[at + 1 :]]
+        yield from self._joined(said, tokens)
+
+    def _joined(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
+        """The words with two beside each other put together, which are one."""
         for (first, one), (second, other) in pairwise(enumerate(said)):
             glued = one.folded + other.folded
-            if len(glued) > _MIN_PART and self._index.number_of(glued) >= 0:
+            number = self._index.number_of(glued) if len(glued) > _MIN_PART else -1
+            if number >= 0:
                 both = 1 << first | 1 << second
-                yield sorted(
-                    [*(token for token in tokens if not token.said_by & both), _Token(glued, both)],
-                    key=lambda token: token.said_by,
-                )
+                others = [token for token in tokens if not token.said_by & both]
+                yield sorted([*others, _Token(glued, both, number)], key=attrgetter("said_by"))
 
     def _read(self, asked: Asked, tokens: list[_Token], *, deep: bool) -> Reading | None:
         initial = next((token for token in tokens if len(token.folded) == 1 and token.folded.isalpha()), None)
-        spelt = [(token, self._spellings(token.folded, deep=deep)) for token in tokens if token is not initial]
-        if not spelt or not all(spellings for _, spellings in spelt):
+        telling = [token for token in tokens if token is not initial]
+        spelt = [self._spellings(token, deep=deep) for token in telling]
+        if not spelt or not all(spelt):
             return None
-        combinations = islice(product(*(spellings for _, spellings in spelt)), _COMBINATIONS * _COMBINATIONS)
-        likeliest = sorted(combinations, key=_unlikeness)[:_COMBINATIONS]
-        known: dict[tuple[int, ...], tuple[list[Meaning], list[Meaning]]] = {}
+        places = [token.said_by for token in telling]
+        known: dict[tuple[int, ...], _Called] = {}
         best = 0.0
-        for combination in likeliest:
+        for combination in _likeliest(spelt):
             likeness = -_unlikeness(combination)
             if best - likeness > _SURE:
                 return None
-            for who, on in self._parted(tuple(spelling.word for spelling in combination), spelt, known):
-                reading = self._reading(asked, who, on, initial)
-                if reading and reading.total:
-                    return reading
-                if reading:
-                    best = best or likeness
+            words = tuple([spelling.word for spelling in combination])
+            for who, on in self._parted(words, places, known):
+                if who and initial:
+                    who = self._with_initial(who, initial)  # noqa: PLW2901 - narrowed
+                if (initial and not who) or (who and self._subject and self._is_subject(asked, who)):
+                    continue
+                topics = (on.things[0],) if on else ()
+                speaker, office, total = self._holdings.of(who, topics)
+                best = best or likeness
+                if total and not ((who is None or on is None) and min(combination, key=_alike).likeness < _ALONE):
+                    score = 0.0
+                    for meaning in filter(None, (who, on)):
+                        _score(meaning, places, combination)
+                        score += asked.weight(meaning.said_by) * meaning.score
+                    named, ons = who.said_by if who else 0, (on,) if on else ()
+                    return Reading(asked.said, who, ons, speaker, office, topics, (), (), score, 0.0, named, total)
         return None
 
-    def _spellings(self, word: str, *, deep: bool) -> list[Spelling]:
-        number = self._index.number_of(word)
-        if number >= 0:
-            return [Spelling(number, 1.0)]
-        return self._index.near(word[:MAX_WORD], deep=deep)[:_SPELLINGS]
+    def _spellings(self, token: _Token, *, deep: bool) -> list[Spelling]:
+        if token.number >= 0:
+            return [Spelling(token.number, 1.0)]
+        return self._index.near(token.folded[:MAX_WORD], deep=deep)[:_SPELLINGS]
 
     def _parted(
         self,
         words: tuple[int, ...],
-        spelt: list[tuple[_Token, list[Spelling]]],
-        known: dict[tuple[int, ...], tuple[list[Meaning], list[Meaning]]],
+        places: list[int],
+        known: dict[tuple[int, ...], _Called],
     ) -> Iterator[tuple[Meaning | None, Meaning | None]]:
         """Who and what the words may be: all of them a topic, some of them each, or all of them somebody."""
-        places = [token.said_by for token, _ in spelt]
 
-        def called(start: int, end: int) -> tuple[list[Meaning], list[Meaning]]:
+        def called(start: int, end: int) -> _Called:
             part = words[start:end]
             if part not in known:
                 known[part] = self._called(part, sum(places[start:end]))
             return known[part]
 
         count = len(words)
-        people, topics = called(0, count)
-        yield from ((None, on) for on in topics if count > 1)
+        whole = called(0, count)
+        if count > 1:
+            yield from ((None, on) for on in whole.topics)
         for cut in range(1, count):
-            before, behind = called(0, cut), called(cut, count)
-            yield from ((who, on) for who in before[0] for on in behind[1])
-            yield from ((who, on) for who in behind[0] for on in before[1])
-        yield from ((who, None) for who in people)
-        yield from ((None, on) for on in topics if count == 1)
+            before = called(0, cut)
+            if before.people or before.topics:
+                behind = called(cut, count)
+                yield from ((who, on) for who in before.people for on in behind.topics)
+                yield from ((who, on) for who in behind.people for on in before.topics)
+        yield from ((who, None) for who in whole.people)
+        if count == 1:
+            yield from ((None, on) for on in whole.topics)
 
-    def _called(self, words: tuple[int, ...], said_by: int) -> tuple[list[Meaning], list[Meaning]]:
+    def _called(self, words: tuple[int, ...], said_by: int) -> _Called:
         """The people or offices, and the topics, that are called just so."""
         index = self._index
-        terms: Sequence[int] = index.called(words) if len(words) > 1 else index.alone(words[0])
-        things: dict[Means, set[int]] = {}
-        for term in terms:
-            things.setdefault(index.means(term), set()).add(index.thing_of[term])
         people: list[Meaning] = []
         if len(words) == 1:
-            surnamed, given = index.surnamed(words[0], words[0] + 1), index.given(words[0])
+            word = words[0]
+            terms: Sequence[int] = index.alone(word)
+            surnamed, given = index.surnamed(word, word + 1), index.given(word)
             if surnamed:
                 people.append(Meaning(Means.SPEAKER, surnamed, said_by, 1.0, True, Part.SURNAME))
             if 0 < len(given) <= _NAMESAKES:
                 people.append(Meaning(Means.SPEAKER, given, said_by, 1.0, False, Part.GIVEN))
+        else:
+            terms = index.called(words)
+        if not terms:
+            return _Called(people, [])
+        things: dict[Means, set[int]] = {}
+        for term in terms:
+            things.setdefault(index.means(term), set()).add(index.thing_of[term])
         people += [
             Meaning(means, sorted(things[means]), said_by, 1.0, True)
             for means in (Means.SPEAKER, Means.OFFICE)
             if means in things
         ]
         topics = [Meaning(Means.TOPIC, (topic,), said_by, 1.0, True) for topic in sorted(things.get(Means.TOPIC, ()))]
-        return people, topics
-
-    def _reading(self, asked: Asked, who: Meaning | None, on: Meaning | None, initial: _Token | None) -> Reading | None:
-        if who and self._is_subject(asked, who):
-            return None
-        if initial:
-            who = self._with_initial(who, initial)
-            if who is None:
-                return None
-        topics = (on.things[0],) if on else ()
-        speaker, office, total = self._holdings.of(who, topics)
-        return Reading(asked.said, who, (on,) if on else (), speaker, office, topics, (), (), 1.0, total)
+        return _Called(people, topics)
 
     def _is_subject(self, asked: Asked, who: Meaning) -> bool:
         """Whether what the collection is about is named beside something else: it is as likely spoken of."""
         return bool(self._subject) and asked.is_named(who.said_by, self._subject)
 
-    def _with_initial(self, who: Meaning | None, initial: _Token) -> Meaning | None:
+    def _with_initial(self, who: Meaning, initial: _Token) -> Meaning | None:
         """Those of a surname beside the letter that a name of theirs begins with."""
-        if who is None or who.part is not Part.SURNAME or not (who.said_by << 1 | who.said_by >> 1) & initial.said_by:
+        if who.part is not Part.SURNAME or not (who.said_by << 1 | who.said_by >> 1) & initial.said_by:
             return None
         letter = 1 << ord(initial.folded) - ord("a")
         people = [speaker for speaker in who.things if self._index.initials[speaker] & letter]
-        return Meaning(who.means, people, who.said_by | initial.said_by, who.score, who.plain) if people else None
+        return replace(who, things=people, said_by=who.said_by | initial.said_by) if people else None
+
+
+def _likeliest(spelt: list[list[Spelling]]) -> list[tuple[Spelling, ...]]:
+    """The combinations of spellings that are most like the words."""
+    combinations = list(islice(product(*spelt), _SPELLINGS * _SPELLINGS))
+    return nsmallest(_COMBINATIONS, combinations, key=_unlikeness) if len(combinations) > 1 else combinations
+
+
+def _alike(spelling: Spelling) -> float:
+    return spelling.likeness
 
 
 def _unlikeness(combination: tuple[Spelling, ...]) -> float:
-    return -sum(spelling.likeness for spelling in combination)
+    return -sum([spelling.likeness for spelling in combination])
+
+
+def _score(meaning: Meaning, places: list[int], combination: tuple[Spelling, ...]) -> None:
+    """Set what a meaning is worth, by how its words are spelt."""
+    alike = [near.likeness for said_by, near in zip(places, combination, strict=True) if said_by & meaning.said_by]
+    likeness = sum(alike) / len(alike)
+    meaning.score = likeness * WORTH[meaning.part]
+    meaning.plain = meaning.plain and likeness >= PLAIN

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 from bot.corpus.store import Corpus
 from bot.search.asked import Asked, Said, bounds, places
 from bot.search.index import Index, Spelling
-from bot.search.meaning import Holdings, Meaning, Part, Reading
+from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
 from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, PARTICLES, SPOKEN_OF, STOPWORDS, TITLES, typed_words, words
 from bot.search.phrases import Phrases
 from bot.search.sound import sound_alike
@@ -40,14 +40,17 @@ _CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAMED: Final = 0.9
 """How well somebody must be understood to count as the one who is named first."""
 
-_PLAIN: Final = 0.95
-"""How like its spelling something must be said to be said plainly."""
-
 _SURE_IN_A_SENTENCE: Final = 0.3
 """The same in a long question, where any word may be somebody's name."""
 
 _LOOSELY: Final = 0.6
 """How like a first name a word beside the surname must be to be that, misspelt."""
+
+_LIKELY: Final = 0.86
+"""How alike a word is to one that it is the beginning of."""
+
+_ALONE: Final = 0.78
+"""How well a speaker or a topic must be understood to be meant where nothing else is."""
 
 _EXACT: Final = 0.99
 """How well a topic is said whose every word is there, as it is spelt."""
@@ -56,6 +59,8 @@ _HINTS: Final = 3
 """Words that may be a part of a topic."""
 _HINT: Final = 0.5
 """What such a topic is worth."""
+_HINTED: Final = 0.5
+"""The share of the words that must be, at the last."""
 
 _CAPITAL: Final = 0.1
 """What a capital says for a name, in a question that has small letters as well."""
@@ -63,10 +68,6 @@ _CAPITAL: Final = 0.1
 _LATER: Final = 0.06
 """What it costs not to be named first; more than `_SURE`."""
 
-_SURNAME: Final = 0.975
-"""What a surname alone is worth, beside 1 for the whole name."""
-_GIVEN: Final = 0.5
-"""What a first name alone is worth."""
 _NAMESAKES: Final = 8
 """More people of one first name than a first name alone can stand for."""
 
@@ -106,6 +107,8 @@ class _Way(NamedTuple):
     topics: tuple[Meaning, ...]
     named: int = 0
     """The words that say who speaks."""
+    prior: float = 0.0
+    """What else speaks for it; part of its worth."""
 
     @property
     def taken(self) -> int:
@@ -157,11 +160,12 @@ class Reader:
             reading = self._read(asked, [_exactly(self._index, *item) for item in enumerate(said)], only)
             if self._explains_enough(reading, only):
                 return reading
-        nearly = self._read(asked, [_nearly(self._index, *item) for item in enumerate(said)], only)
+        nearly = self._read(asked, [_nearly(self._index, *item) for item in enumerate(said)], only, hinted_by=1.0)
         reading = _better(reading, nearly)
         if len(said) <= 2 * _LONG and not self._explains_enough(reading, only):
             parted = Asked(self._taken_apart(said))
-            reading = _better(reading, self._read(parted, list(self._deeply(parted.said)), only, hints=True))
+            deeply = self._read(parted, list(self._deeply(parted.said)), only, hinted_by=_HINTED)
+            reading = _better(reading, deeply)
         return reading
 
     @staticmethod
@@ -292,10 +296,10 @@ class Reader:
         alike /= said
         if surname_alike:
             part = Part.WHOLE if begun else Part.SURNAME
-            return Meaning(means, (thing,), said_by, alike * (0.95 + 0.05 * said), surname_alike >= _PLAIN, part)
+            return Meaning(means, (thing,), said_by, alike * (0.95 + 0.05 * said), surname_alike >= PLAIN, part)
         if said < index.enough(term) - 1e-9:
             return None
-        return Meaning(means, (thing,), said_by, alike * said, said_by.bit_count() > 1 and alike >= _PLAIN)
+        return Meaning(means, (thing,), said_by, alike * said, said_by.bit_count() > 1 and alike >= PLAIN)
 
     def _namesakes(self, said: Sequence[Said], spelt: list[_Spelt]) -> Iterator[Meaning]:
         """Everybody of a surname, or of a first name that few have."""
@@ -308,13 +312,15 @@ class Reader:
                 surnamed = index.surnamed(word, word + 1)
                 if surnamed:
                     alike.setdefault(round(likeness * 40), []).extend(surnamed)
-                given = index.given(word) if likeness >= _PLAIN else ()
+                given = index.given(word) if likeness >= PLAIN else ()
                 if 0 < len(given) <= _NAMESAKES:
-                    yield Meaning(Means.SPEAKER, given, spelling.said_by, _GIVEN, plain=False, part=Part.GIVEN)
+                    yield Meaning(
+                        Means.SPEAKER, given, spelling.said_by, WORTH[Part.GIVEN], plain=False, part=Part.GIVEN
+                    )
             for fortieths, speakers in alike.items():
                 score = fortieths / 40
                 meaning = Meaning(
-                    Means.SPEAKER, speakers, spelling.said_by, score * _SURNAME, score >= _PLAIN, Part.SURNAME
+                    Means.SPEAKER, speakers, spelling.said_by, score * WORTH[Part.SURNAME], score >= PLAIN, Part.SURNAME
                 )
                 yield meaning
                 yield from self._with_initial(said, meaning)
@@ -323,7 +329,7 @@ class Reader:
         """Those of a surname whose first name begins with the letter beside it."""
         first, last = bounds(meaning.said_by)
         for at in (first - 1, last + 1):
-            if 0 <= at < len(said) and len(said[at].folded) == 1 and said[at].folded.isalpha():
+            if 0 <= at < len(said) and _is_initial(said[at], len(said)):
                 letter = 1 << ord(said[at].folded) - ord("a")
                 speakers = [who for who in meaning.things if self._index.initials[who] & letter]
                 if speakers:
@@ -332,14 +338,15 @@ class Reader:
 
     # Readings
 
-    def _read(self, asked: Asked, spelt: list[_Spelt], only: Means | None, *, hints: bool = False) -> Reading:
+    def _read(self, asked: Asked, spelt: list[_Spelt], only: Means | None, *, hinted_by: float = 0.0) -> Reading:
         """The best reading by some spellings of the words.
 
         Args:
             asked: the words.
             spelt: what each may stand for.
             only: the one sort of thing that may be meant.
-            hints: whether a part of a topic is enough where nothing else leads anywhere.
+            hinted_by: what share of the words that are left must be part of a topic for that to be meant where nothing
+                else leads anywhere; 0 where no share is enough.
         """
         found = self._meanings(asked, spelt, only)
         first = min((bounds(who.said_by)[0] for who in found.people if who.score > _NAMED), default=0)
@@ -350,40 +357,49 @@ class Reader:
             by = self._with_office(who, offices)
             prior = self._prior(asked, who, first)
             alone = self._weight(asked, by) * who.score + prior
-            ways.append(_Way(alone, who, (), by))
+            ways.append(_Way(alone, who, (), by, prior))
             for on in topics:
-                if not who.said_by & on.topic.said_by & ~asked.grammar:
+                if not who.said_by & on.topic.said_by & ~asked.shared:
                     worth, named = alone, by & ~on.topic.said_by
                     if named != by:  # words that the topic takes are not the speaker's, too
                         worth = self._weight(asked, named) * who.score + prior
-                    ways.append(_Way(worth + on.worth, who, (on.topic,), named))
+                    ways.append(_Way(worth + on.worth, who, (on.topic,), named, prior))
         ways.sort(key=_worth)
         sure = _SURE if len(asked.said) <= _LONG else _SURE_IN_A_SENTENCE
         best: Reading | None = None
         for way in ways:
             if best and best.score - way.worth > sure:
                 break
-            if not (way.who or only or self._says_enough(asked, spelt, way.topics[0])):
+            if not (way.who or only or self._says_enough(asked, spelt, way.topics[0])) or self._is_guess(asked, way):
                 continue
             whole = self._settled(asked, spelt, self._with_second(asked, spelt, way, topics))
             if whole:
                 reading = self._followed(asked, whole)
-                if reading.total and not (hints and reading.who and not reading.on and reading.left_over):
+                if reading.total and not (hinted_by and reading.who and not reading.on and reading.left_over):
                     return reading
                 best = best or reading
-        hinted = self._hinted(asked, spelt, found) if hints and not only else None
+        hinted = self._hinted(asked, spelt, found, hinted_by) if hinted_by and not only else None
         return (
             hinted
             or best
             or Reading(asked.said, left_over=tuple(places(asked.content)), dates=tuple(places(asked.dates)))
         )
 
+    @staticmethod
+    def _is_guess(asked: Asked, way: _Way) -> bool:
+        """Whether a way rests on nothing that is said well."""
+        meant = [*filter(None, (way.who,)), *way.topics]
+        if len(meant) == 1:
+            return not meant[0].plain and meant[0].said_by.bit_count() == 1 and meant[0].score < _ALONE
+        unsure = all(meaning.score < _NAMED for meaning in meant)
+        return unsure and len(asked.said) <= _LONG and bool(asked.left(way.taken))
+
     def _with_second(self, asked: Asked, spelt: list[_Spelt], way: _Way, topics: list[_On]) -> _Way:
         """A way with a second topic, where words that are left name one."""
         taken = way.taken
         if way.topics and asked.left(taken):
             for other in topics:
-                if not taken & other.topic.said_by & ~asked.grammar and self._says_enough(asked, spelt, other.topic):
+                if not taken & other.topic.said_by & ~asked.shared and self._says_enough(asked, spelt, other.topic):
                     return way._replace(worth=way.worth + other.worth, topics=(*way.topics, other.topic))
         return way
 
@@ -413,14 +429,23 @@ class Reader:
             if alike := self._of_first_name_like(said[at].folded, who, known=known):
                 who = replace(who, things=alike, said_by=who.said_by | 1 << at)
                 way = way._replace(who=who, named=way.named | 1 << at)
-            elif known or ((at == before or not who.plain) and len(said) <= _LONG and not self._is_topical(spelt, at)):
+            elif known or self._is_somebody_else(asked, spelt, who, at, before=at == before):
                 return None
         return way
+
+    def _is_somebody_else(self, asked: Asked, spelt: list[_Spelt], who: Meaning, at: int, *, before: bool) -> bool:
+        """Whether a word that nobody knows, beside a surname in a short question, belongs to another name.
+
+        Before the surname it may be another first name; behind it another surname, if the one may be a first name, or
+        is not spelt as it should be.
+        """
+        doubtful = before or not who.plain or self._is_given(spelt, bounds(who.said_by)[1])
+        return doubtful and len(asked.said) <= _LONG and not self._is_topical(spelt, at)
 
     def _is_topical(self, spelt: list[_Spelt], at: int) -> bool:
         """Whether a word may be part of what a topic is called, and is nobody's name."""
         index = self._index
-        near = [spelling.word for spelling in spelt[at].spellings if spelling.likeness > 0.8]
+        near = [spelling.word for spelling in spelt[at].spellings if spelling.likeness > _LIKELY]
         named = any(spelling.likeness == 1.0 and index.named(*_only(spelling.word)) for spelling in spelt[at].spellings)
         return not named and any(index.topical(*_only(word)) for word in near)
 
@@ -442,9 +467,22 @@ class Reader:
         topics = tuple(topic.things[0] for topic in way.topics)
         speaker, office, total = self._holdings.of(way.who, topics)
         left, dates = tuple(places(left_over)), tuple(places(asked.dates & ~way.taken))
-        return Reading(asked.said, way.who, way.topics, speaker, office, topics, left, dates, way.worth, total)
+        return Reading(
+            asked.said,
+            way.who,
+            way.topics,
+            speaker,
+            office,
+            topics,
+            left,
+            dates,
+            way.worth,
+            way.prior,
+            way.named,
+            total,
+        )
 
-    def _hinted(self, asked: Asked, spelt: list[_Spelt], found: _Meanings) -> Reading | None:
+    def _hinted(self, asked: Asked, spelt: list[_Spelt], found: _Meanings, share: float) -> Reading | None:
         """Where a speaker is named plainly: what they said on a topic of which only a part is said.
 
         So few topics are a speaker's that a part, or the beginning of a word, is enough to tell which is meant.
@@ -468,7 +506,7 @@ class Reader:
             pairs = [
                 (-count, pair.newest, speaker, topic)
                 for topic, count in counted.items()
-                if 2 * count >= len(hints)
+                if count >= share * len(hints)
                 for speaker in (whole.who or who).things[:_WEIGHED]
                 if (pair := index.pair(speaker, topic))
             ]
@@ -554,6 +592,14 @@ def _nearly(index: Index, number: int, word: Said) -> _Spelt:
     if word.folded in STOPWORDS or len(word.folded) > MAX_WORD:
         return _exactly(index, number, word)
     return _Spelt(1 << number, index.near(word.folded))
+
+
+def _is_initial(word: Said, count: int) -> bool:
+    """Whether a letter in a question of so many words may begin a name, and is not just “a”."""
+    letter = word.folded
+    if len(letter) > 1 or not letter.isalpha():
+        return False
+    return letter not in FUNCTION_WORDS or word.typed.isupper() or count < _LONG
 
 
 def _only(word: int) -> tuple[int, int]:

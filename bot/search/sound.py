@@ -60,8 +60,8 @@ def sounds(word: str) -> tuple[str, ...]:
 
 
 def sound_alike(one: str, other: str) -> bool:
-    """Whether two folded words may be spellings of one, however short."""
-    return not {*_keys(one)}.isdisjoint(_keys(other))
+    """Whether two folded words may be spellings of one, however short; any hiss is as good as another."""
+    return not {key.lower() for key in _keys(one)}.isdisjoint(key.lower() for key in _keys(other))
 
 
 def _keys(word: str) -> Iterator[str]:

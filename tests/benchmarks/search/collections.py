@@ -102,11 +102,19 @@ class Collection:
         terms = [o for o in self.people[speaker].offices if (o.title, o.organisation) == (title, organisation)]
         return [n for n in self.of.get(speaker, ()) if any(term.covers(dating(self.when(n))) for term in terms)]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What the texts are made of, beside the topics' own words."""
+        return frozenset(_Text(self._chance()).words)
+
+    def _chance(self) -> Random:
+        return Random(f"texts {self.seed} {self.size}")
+
     # As seeds
 
     def write(self, folder: Path) -> Path:
         """Write it as JSON Lines."""
-        chance = Random(f"texts {self.seed} {self.size}")
+        chance = self._chance()
         folder.mkdir(parents=True, exist_ok=True)
         title = "title: Invented politics\ndigest_title: This day in invented politics\n"
         (folder / "collection.yaml").write_text(title)
@@ -175,12 +183,12 @@ class _Text:
     """What was said: words that stand everywhere, and words that nobody knows."""
 
     def __init__(self, chance: Random) -> None:
-        self._words = list(dict.fromkeys((*vocabulary.COMMON, *invented(chance, WORDS))))[:WORDS]
-        self._often = list(accumulate(1 / (rank + 5) for rank in range(len(self._words))))
+        self.words = list(dict.fromkeys((*vocabulary.COMMON, *invented(chance, WORDS))))[:WORDS]
+        self._often = list(accumulate(1 / (rank + 5) for rank in range(len(self.words))))
         self._chance = chance
 
     def of(self, length: int, *about: str) -> str:
-        drawn = self._chance.choices(self._words, cum_weights=self._often, k=length)
+        drawn = self._chance.choices(self.words, cum_weights=self._often, k=length)
         if about:
             drawn[length // 2 : length // 2] = about
         return " ".join(drawn)

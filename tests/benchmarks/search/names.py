@@ -146,15 +146,18 @@ _GREEK: Final = _table(
 _GREEK_PAIRS: Final = {"ου": "ou", "ού": "ou", "μπ": "b", "ντ": "nt", "γγ": "ng", "γκ": "gk", "αυ": "av", "ευ": "ef"}
 _BY_LOCALE: Final = {"ru_RU": _RUSSIAN, "uk_UA": _UKRAINIAN, "bg_BG": _BULGARIAN, "el_GR": _GREEK}
 
-_GERMAN: Final = _table("в=w ж=sch з=s й=i х=ch ц=z ч=tsch ш=sch щ=schtsch ю=ju я=ja ё=jo є=je ї=ji и=i і=i г=g ґ=g")
-_FRENCH: Final = _table("ж=j й=ï у=ou х=kh ц=ts ч=tch ш=ch щ=chtch ю=iou я=ia ё=io є=ie ї=ï г=g ґ=g")
+_GERMAN: Final = _table("в=w ж=sch з=s й=i х=ch ц=z ч=tsch ш=sch щ=schtsch ю=ju я=ja ё=jo є=je ї=ji")
+_FRENCH: Final = _table("ж=j й=ï у=ou х=kh ц=ts ч=tch ш=ch щ=chtch ю=iou я=ia ё=io є=ie ї=ï")
 _SCHOLARLY: Final = _table("ж=ž х=h ц=c ч=č ш=š щ=šč ю=ju я=ja й=j ё=ë є=je ї=ji")
+_GREEK_OTHERWISE: Final = [
+    _table(letters) for letters in ("η=e ή=e", "χ=h", "χ=kh", "φ=ph", "β=b", "υ=i ύ=i", "ξ=ks", "γ=gh", "θ=t", "ψ=bs")
+]
 _PASSPORT: Final = _table("ё=e ю=iu я=ia й=i ъ=ie")
 
 
-def romanised(text: str, locale: str) -> str:
-    """A name of Cyrillic or Greek letters in Latin ones."""
-    table = _BY_LOCALE[locale]
+def romanised(text: str, locale: str, letters: dict[str, str] | None = None) -> str:
+    """A name of Cyrillic or Greek letters in Latin ones, some of them perhaps as others write them."""
+    table = _BY_LOCALE[locale] | (letters or {})
     pairs = _GREEK_PAIRS if locale == "el_GR" else {}
     lower = text.replace("’", "").replace("'", "")
     for pair, latin in pairs.items():
@@ -166,16 +169,15 @@ def romanised(text: str, locale: str) -> str:
 
 
 def as_german(name: Name, text: str) -> str:
-    """How a newspaper in German writes a Slavic name: Tschernow."""
-    found = "".join((_BY_LOCALE[name.locale] | _GERMAN).get(letter, letter) for letter in text.casefold())
-    return re.sub(r"(?<=[aeiouy])s(?=[aeiouy])", "s", found).title()
+    """How a newspaper in German writes a Slavic name: Tschernow, Medwedew."""
+    doubled = re.sub(r"(?<=[аеиоуыэюя])с(?=[аеиоуыэюя])", "сс", text.casefold())
+    return "".join((_BY_LOCALE[name.locale] | _GERMAN).get(letter, letter) for letter in doubled).title()
 
 
 def as_french(name: Name, text: str) -> str:
     """How a newspaper in French writes a Slavic name: Poutine, Chevtchenko."""
     found = "".join((_BY_LOCALE[name.locale] | _FRENCH).get(letter, letter) for letter in text.casefold())
-    found = re.sub(r"in$", "ine", found)
-    found = re.sub(r"(?<=[aeiouy])s(?=[aeiouy])", "ss", found)
+    found = re.sub(r"(?<=[aeiouy])s(?=[aeiouy])", "ss", re.sub(r"in$", "ine", found))
     return re.sub(r"g(?=[ei])", "gu", found).title()
 
 
@@ -190,8 +192,7 @@ def variants(name: Name) -> list[str]:
         found += [name.full.replace("kh", "h").replace("Kh", "H"), name.full.replace("ks", "x")]
         found += [re.sub(r"ov\b", "off", name.full), re.sub(r"ev\b", "eff", name.full)]
     elif name.native:
-        for old, new in (("ch", "h"), ("Ch", "H"), ("y", "i"), ("f", "ph"), ("av", "au"), ("ef", "eu"), ("i", "e")):
-            found.append(name.full.replace(old, new))
+        found += [romanised(name.native, name.locale, letters) for letters in _GREEK_OTHERWISE]
     else:
         spelt = name.full
         for old, new in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"), ("æ", "ae"), ("ő", "oe")):

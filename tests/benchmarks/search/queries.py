@@ -6,7 +6,7 @@ that term, and where letters were changed, whatever is no further from what is t
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -62,14 +62,18 @@ def load(file: Path) -> list[Query]:
 def make(collection: Collection, count: int, seed: int) -> Iterator[Query]:
     """As many questions of each set, the same number of each of its kinds, no question twice."""
     maker = _Maker(collection, Random(f"queries {seed} {collection.seed} {collection.size}"))
+    often = max(3, count // len(collection.people))
     seen: set[str] = set()
     for name in SETS:
         kinds = [kind for kind in KINDS if KINDS[kind][0] == name]
         for number, kind in enumerate(kinds):
             wanted = count * (number + 1) // len(kinds) - count * number // len(kinds)
+            met = Counter[str]()  # nobody is asked for all the time, however much they are quoted
             for _ in range(wanted * 400):
-                if wanted and (query := maker.query(kind)) and query.text not in seen:
+                query = maker.query(kind) if wanted else None
+                if query and query.text not in seen and met[query.meant.split(" · ")[0]] < often:
                     seen.add(query.text)
+                    met[query.meant.split(" · ")[0]] += query.has_answer
                     wanted -= 1
                     yield query
 
@@ -80,6 +84,10 @@ class _Part:
 
     text: str
     means: frozenset[int]
+
+
+class _Unclear(Exception):
+    """What is typed is exactly something else, and asks for that."""
 
 
 class _Maker:
@@ -100,7 +108,9 @@ class _Maker:
                 self.by_surname[part].add(number)
             self.by_native[person.name.native].add(number)
             self.spelt_full[" ".join(words(person.name.full))].add(number)
-            self.spelt_surname[" ".join(words(person.name.surname))].add(number)
+            own = words(person.name.surname)
+            self.spelt_surname[" ".join(own)].add(number)
+            self.spelt_surname[" ".join(part for part in own if part not in names.PARTICLES)].add(number)
             for office in person.offices:
                 self.holders[office.title, office.organisation].add(number)
         for number, matter in enumerate(self.matters):
@@ -110,13 +120,16 @@ class _Maker:
         for number, matter in enumerate(self.matters):
             for term in matter.terms:
                 self.spelt_terms[" ".join(words(term))].add(number)
-        self.known = sorted({word for some in (*self.by_term, *self.by_name) for word in some})
+        self.known = dict.fromkeys(sorted(word for some in (*self.by_term, *self.by_name) for word in some))
         self.offices = [office for office in sorted(self.holders) if len(self.holders[office]) > 1]
 
     def query(self, kind: str) -> Query | None:
         """A question of this kind; None where what was drawn does not lend itself to it."""
         name, make = KINDS[kind]
-        made = make(self)
+        try:
+            made = make(self)
+        except _Unclear:
+            return None
         if made is None:
             return None
         text, meant, speakers, topics = made
@@ -177,6 +190,8 @@ class _Maker:
     def garbled(self, part: _Part, typed: str, spellings: dict[str, set[int]]) -> _Part:
         """A part typed otherwise. It may mean whatever is no further from that than what was meant."""
         said, meant = " ".join(words(typed)), " ".join(words(part.text))
+        if said != meant and said in spellings:
+            raise _Unclear
         away = OSA.distance(said, meant)
         near = extract(said, list(spellings), scorer=OSA.distance, score_cutoff=away, limit=None)
         return _Part(typed, part.means.union(*(spellings[spelling] for spelling, *_ in near)))
@@ -188,18 +203,25 @@ class _Maker:
         who, what = self.full(speaker) if full else self.surname(speaker), self.label(topic)
         said, spoken = who.text.split(), what.text.split()
         both = said + spoken
+        bear = {at: _bears(word) for at, word in enumerate(both)}
         for _ in range(times):
-            able = [at for at, word in enumerate(both) if len(word) >= 4 and not word.isdigit()]
+            able = [at for at, changes in bear.items() if changes]
             if not able:
                 return None
             at = self.chance.choice(able)
             both[at] = change(self.chance, both[at])
+            bear[at] -= 1
         if both == said + spoken:
             return None
         typed, on = " ".join(both[: len(said)]), " ".join(both[len(said) :])
         who = self.garbled(who, typed, self.spelt_full if full else self.spelt_surname) if typed != who.text else who
         what = self.garbled(what, on, self.spelt_terms) if on != what.text else what
         return self.asked(who, what, speaker, topic)
+
+
+def _bears(word: str) -> int:
+    """In how many places a word may be changed and still be seen for what it is."""
+    return 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 6 else 2 if len(word) < 9 else 3
 
 
 _Asked = tuple[str, str, frozenset[int], tuple[frozenset[int], ...]]
@@ -262,7 +284,7 @@ def typo(chance: Random, word: str) -> str:
     match chance.randrange(4):
         case 0:
             return word[:at] + letter + word[at:]
-        case 1:
+        case 1 if len(word) > 4:
             return word[:at] + word[at + 1 :]
         case 2:
             return word[:at] + letter + word[at + 1 :]
@@ -287,6 +309,8 @@ def prefix(m: _Maker) -> _Asked | None:
         if len(last) < 5:
             return None
         cut = last[: m.chance.randint(4, len(last) - 1)]
+        if cut in m.known:
+            raise _Unclear
         means = {number for word, some in m.by_surname.items() if word.startswith(cut) for number in some}
         first = m.people[speaker].name.first
         if m.chance.random() < 0.5:
@@ -299,6 +323,8 @@ def prefix(m: _Maker) -> _Asked | None:
             return None
         said[-1] = said[-1][: m.chance.randint(4, len(said[-1]) - 1)]
         begun = " ".join(said)
+        if begun in m.spelt_terms:
+            raise _Unclear
         means = {n for spelt, some in m.spelt_terms.items() if spelt.startswith(begun) for n in some}
         what = _Part(begun, frozenset(means))
     return m.asked(who, what, speaker, topic)
@@ -407,6 +433,8 @@ def topic_prefix(m: _Maker) -> _Asked | None:
         return None
     word = m.chance.choice(able)
     cut = word[: m.chance.randint(4, len(word) - 1)]
+    if cut in m.known:
+        raise _Unclear
     return m.asked(m.either(speaker), _Part(cut, m.having(cut)), speaker, topic)
 
 
@@ -416,7 +444,11 @@ def initial(m: _Maker) -> _Asked | None:
     who = m.surname(speaker)
     means = frozenset(n for n in who.means if any(w[0] == letter for w in words(m.people[n].name.first)))
     who = _Part(f"{letter}{m.chance.choice(('', '.'))} {who.text.lower()}", means)
-    able = [word for word in words(m.matters[topic].label) if len(word) >= 4 and word not in STOPWORDS]
+    able = [
+        word
+        for word in words(m.matters[topic].label)
+        if len(word) >= 4 and word not in STOPWORDS and word not in m.spelt_terms  # else it is another topic
+    ]
     if not able or m.chance.random() < 0.5:
         return m.asked(who, m.label(topic), speaker, topic)
     word = m.chance.choice(able)
@@ -550,14 +582,14 @@ def _invented(m: _Maker, syllables: int) -> str:
     while True:
         made = "".join(m.chance.choice(LETTERS) + m.chance.choice(VOWELS) for _ in range(syllables))
         made += m.chance.choice(ENDINGS)
-        if not _near(m, made):
+        if not _near(m, made) and not any(word.startswith(made) for word in m.collection.words):
             return made
 
 
 def _near(m: _Maker, word: str) -> bool:
     """Whether a word may be taken for one of the collection's."""
     away = 2 if len(word) < 9 else 3
-    known = m.known
+    known = list(m.known)
     return bool(extract(word, known, scorer=OSA.distance, score_cutoff=away, limit=1)) or any(
         other.startswith(word) or (len(other) > 3 and word.startswith(other)) for other in known
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.search.run import Measured, Missed
 
 ANSWERABLE: Final = SETS[:3]
-COLOURS: Final = ("#c0392b", "#2c5f9e", "#7d8b99", "#b9a26a", "#8e6c9e")
+COLOURS: Final = ("#c0392b", "#2c5f9e", "#5aa0c8", "#7d8b99", "#b9a26a", "#8e6c9e")
 
 
 def terminal(measured: list[Measured]) -> str:

@@ -32,7 +32,7 @@ from tests.benchmarks.search.ours import Ours
 from tests.benchmarks.search.queries import Query
 
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
-ENGINES: Final = ("ours", "symspell", "tantivy", "fts5", "rapidfuzz")
+ENGINES: Final = ("ours", "symspell", "relaxed", "tantivy", "fts5", "rapidfuzz")
 TYPED: Final = 80
 """Questions that are typed letter by letter."""
 

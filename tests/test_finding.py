@@ -1,0 +1,177 @@
+"""Who and what a question means where names are alike, and by which road an answer was come by."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from bot.record import Selection
+from bot.search.find import Road
+from tests import harbours
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What a question leads to in the collection of people with names alike: speaker, topics, ids."""
+    generation = harbours.built(tmp_path_factory.mktemp("harbours"))
+
+    def ask(query, topic=""):
+        answer = generation.finder.find(query, topic)
+        ids = generation.corpus.ids(answer.selection, 10) if answer.total else []
+        assert len(ids) == min(answer.total, 10)
+        return answer.selection.speaker, answer.selection.topics, ids
+
+    ask.generation = generation
+    yield ask
+    generation.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    {
+        "surname, newest first": ("smith arms control", ["b"]),
+        "a whole name": ("john smith arms control", ["a", "n"]),
+        "either way round": ("arms control john smith", ["a", "n"]),
+        "surname first": ("smith john arms control", ["a", "n"]),
+        "only one of them spoke on it": ("smith fisheries", ["c"]),
+        "an initial": ("j smith arms control", ["b"]),
+        "an initial with a full stop": ("arms control j. smith", ["b"]),
+        "a title": ("dr mary smith fisheries", ["c"]),
+        "a misspelt first name": ("jhon smith arms control", ["a", "n"]),
+        "a misspelt first letter": ("mohn smith arms control", ["a", "n"]),
+        "glued particles": ("vonderleyen supply chains", ["d"]),
+        "particles": ("von der leyen supply chains", ["d"]),
+        "one part of a surname with a hyphen": ("schmidt education", ["e"]),
+        "the other part": ("meyer education", ["e"]),
+        "both, glued": ("schmidtmeyer education", ["e"]),
+        "German": ("jelzin education", ["g"]),
+        "French": ("eltsine education", ["g"]),
+        "Cyrillic": ("Лавров arms race", ["f"]),
+        "as it sounds": ("lavroff edoocashun", []),
+        "topic as it sounds": ("yeltsin edoocashun", ["g"]),
+        "a synonym": ("lind Rüstungskontrolle", ["j"]),
+        "a synonym without its umlaut": ("lind rustungskontrolle", ["j"]),
+        "a name and a topic glued": ("lindarms control", ["j"]),
+        "glued with a capital": ("arms controlLind", ["j"]),
+        "split": ("li nd arms control", ["j"]),
+        "a topic split": ("lind arms con trol", ["j"]),
+        "a topic that is a name too": ("berlin wall", ["h"]),
+        "a name that is a topic too": ("berlin inf treaty 1987", ["i"]),
+        "a number": ("berlin 1987 inf treaty", ["i"]),
+        "the beginning of a topic": ("lavrov arms ra", ["f"]),
+        "a part of a topic": ("leyen chains", ["d"]),
+        "two topics": ("lavrov arms race and arms control", ["f"]),
+        "a sentence": ("tell me what Ms Lind thinks about arms control these days, please", ["j"]),
+        "an office, by date": ("foreign minister of freedonia education", []),
+        "an office that two held": ("freedonia foreign minister fisheries", ["l", "k"]),
+        "an office and a name": ("foreign minister neu fisheries", ["l"]),
+        "capitals and a possessive": ("LIND'S ARMS CONTROL", ["j"]),
+    }.values(),
+)
+def test_a_question_leads_to_these_statements(found, query, ids):
+    assert found(query)[2] == ids
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "peter smith arms control",  # no Smith is called Peter
+        "marta smith arms control",  # there is a Marta, and she is no Smith
+        "arms control smith marta",
+        "jordan lavrov arms race",
+        "fjodor quimby arms control",
+        "smythson fisheries quota",
+        "lind fisheries",  # she did not speak on that
+        "zzz",
+        "are you a robot",
+    ],
+)
+def test_nobody_is_put_in_the_place_of_somebody_else(found, query):
+    assert found(query)[2] == []
+
+
+def test_an_office_that_is_left_leads_to_who_held_it_then(found):
+    answer = found.generation.finder.find("foreign minister of freedonia education")
+    assert answer.instead == Selection("old-minister", topics=("education",))
+
+
+def test_two_people_who_are_meant_equally_are_in_the_order_of_what_they_said_last(found):
+    assert found("smith")[:2] == ("mary-smith", ())
+    assert found("smith arms control")[0] == "jane-smith"
+
+
+# The text
+
+
+@pytest.mark.parametrize(
+    ("query", "road", "ids"),
+    [
+        ("jane smith missile", Road.TEXT_OF_SPEAKER, ["b"]),
+        ("john smith missiles", Road.TEXT_OF_SPEAKER, ["n"]),
+        ("missile twice", Road.TEXT, ["b"]),
+        ("who said that the herring belongs to nobody", Road.TEXT, ["c"]),
+        ("lind herring", Road.NAMES, []),
+        ("herring submarine", Road.NAMES, []),
+        ("lind arms control", Road.NAMES, ["j"]),
+    ],
+)
+def test_what_is_in_no_topic_is_looked_for_in_the_text(found, query, road, ids):
+    answer = found.generation.finder.find(query)
+    assert (answer.road, found(query)[2]) == (road, ids)
+
+
+def test_it_is_said_where_a_statement_was_found_by_its_text(found):
+    finder = found.generation.finder
+    assert finder.explain(finder.find("missile twice")) == (
+        "No topic is called “missile twice”; shown are statements with these words in the text."
+    )
+    assert finder.explain(finder.find("jane smith missile")) == (
+        "No topic is called “missile”; shown are statements by Jane Smith with these words in the text."
+    )
+
+
+def test_words_that_too_many_texts_have_find_nothing(found, monkeypatch):
+    monkeypatch.setattr("bot.corpus.store._PATIENCE", 1)
+    assert found("missile twice")[2] == []
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "*", "NEAR(a b)", "a AND b", "text:missile", "missile*", "-missile", "((", "^x"]
+)
+def test_a_question_is_no_query_language(found, words):
+    found(words)
+    found(f"jane smith {words}")
+
+
+# Why
+
+
+def test_an_explanation_says_how_each_word_was_understood_and_adds_up(found):
+    generation = found.generation
+    query = "arms contrl of jhon smith in 1999 maybe"
+    explained = generation.explainer.explain(query, generation.finder.find(query))
+    became = {word.typed: word.became for word in explained.words}
+    assert became == {
+        **dict.fromkeys(("arms", "contrl"), "topic"),
+        **dict.fromkeys(("jhon", "smith"), "who"),
+        **dict.fromkeys(("of", "in"), "idle"),
+        "1999": "date",
+        "maybe": "left over",
+    }
+    spellings = {word.typed: word.spellings for word in explained.words}
+    assert spellings["arms"] == ("arms",)
+    assert spellings["contrl"] == ("control 0.86 (1 typing error)",)
+    assert sum(part.score for part in explained.parts) == pytest.approx(explained.score)
+    assert any("John Smith" in part.of for part in explained.parts)
+    assert json.dumps(asdict(explained))
+    assert list(explained.lines())[-1].endswith("2 statements, newest first")
+
+
+@pytest.mark.parametrize(
+    "query", ["lind arms control", "lnd arms control", "", "smith", "zzz", "missile twice", "1999"]
+)
+def test_whatever_is_asked_can_be_explained(found, query):
+    generation = found.generation
+    explained = generation.explainer.explain(query, generation.finder.find(query))
+    assert sum(part.score for part in explained.parts) == pytest.approx(explained.score)
+    assert all(explained.lines())
