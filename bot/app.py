@@ -23,7 +23,7 @@ from bot.chat.client import Client
 from bot.chat.digest_post import DigestPoster
 from bot.chat.presses import Presses
 from bot.errors import TokenError, UserFacingError
-from bot.library import Library
+from bot.library import Generation, Library
 from bot.owner import RELOADS, owned
 from bot.publisher import Publisher
 from bot.settings import Settings
@@ -77,8 +77,13 @@ def compose(shelf: Library, state: State, publisher: Publisher, settings: Settin
         Digest(shelf, state, now, settings.digest.max_channels),
         Seeds(shelf, publisher, presses, settings.moderation),
     ]
-    motto = f"/quote · {shelf.generation.corpus.collection.title}"
-    return Client(cogs=cogs, presses=presses, state=state, motto=motto)
+    client = Client(cogs=cogs, presses=presses, state=state, motto=_motto(shelf.generation))
+    shelf.watch(lambda generation: client.show(_motto(generation)))
+    return client
+
+
+def _motto(generation: Generation) -> str:
+    return f"/quote · {generation.corpus.collection.title}"
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """The generation on loan: opened, lent to whoever answers a question, swapped between two questions."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -69,11 +70,15 @@ def short(name: str) -> str:
     return name[:8]
 
 
+Watcher = Callable[[Generation], None]
+
+
 class Library:
     """The generation on loan. Everybody asks it anew for each question, so that a swap falls between two questions."""
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
+        self._watcher: Watcher = lambda _: None
 
     @property
     def generation(self) -> Generation:
@@ -83,7 +88,12 @@ class Library:
     def swap(self, generation: Generation) -> Generation:
         """Lend another generation from now on; the one before, for whoever still has a use for it to close."""
         before, self._generation = self._generation, generation
+        self._watcher(generation)
         return before
+
+    def watch(self, watcher: Watcher) -> None:
+        """Let somebody know of every generation that is lent from now on, in place of whoever was to know before."""
+        self._watcher = watcher
 
 
 def open_published(into: Path) -> Generation:

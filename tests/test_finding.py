@@ -38,6 +38,8 @@ def found(tmp_path_factory):
         "an initial with a full stop": ("arms control j. smith", ["b"]),
         "a title": ("dr mary smith fisheries", ["c"]),
         "a misspelt first name": ("jhon smith arms control", ["a", "n"]),
+        "all glued": ("lindarmscontrol", ["j"]),
+        "a lost first letter": ("mith arms control", ["b"]),
         "a misspelt first letter": ("mohn smith arms control", ["a", "n"]),
         "glued particles": ("vonderleyen supply chains", ["d"]),
         "particles": ("von der leyen supply chains", ["d"]),

@@ -1,5 +1,7 @@
 """The client: what it listens to, how commands reach Discord, how an error becomes a reply."""
 
+import asyncio
+import contextlib
 import hashlib
 import json
 from collections.abc import Sequence
@@ -52,6 +54,7 @@ class Client(Bot):
         self._cogs_to_add = cogs
         self._presses = presses
         self._state = state
+        self._showing: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Add what answers commands and buttons, then tell Discord of the commands where they changed."""
@@ -63,6 +66,22 @@ class Client(Bot):
     async def on_ready(self) -> None:
         """Say that we are here. Comes again after every reconnection."""
         log.info("ready", user=str(self.user), guilds=len(self.guilds))
+
+    async def on_resumed(self) -> None:
+        """Show the motto that changed while the connection was lost; a new connection begins with it."""
+        await self._show()
+
+    def show(self, motto: str) -> None:
+        """Show another motto below the bot's name from now on."""
+        if str(self.activity) == motto:
+            return
+        self.activity = discord.CustomActivity(motto)
+        if self.is_ready():
+            self._showing = asyncio.create_task(self._show())
+
+    async def _show(self) -> None:
+        with contextlib.suppress(discord.ConnectionClosed, OSError):
+            await self.change_presence(activity=self.activity)
 
     async def _sync(self) -> None:
         application = self.application_id

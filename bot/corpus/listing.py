@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar, overload
 
-E = TypeVar("E", covariant=True)
+E = TypeVar("E")
 
 _STRETCH: Final = 100
 """Entries that are read at a time for whoever goes through all of them."""

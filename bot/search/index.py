@@ -45,6 +45,9 @@ _LONGEST_PART: Final = 16
 _SURELY: Final = 0.85
 """How alike a part of a glued word must be to a word to be that with a typing error."""
 
+_SHORT: Final = 3
+"""Letters of a word that is not looked at closely: with an error it could be any other."""
+
 _FEW: Final = 48
 """Words that are looked at of those that begin alike."""
 
@@ -269,6 +272,11 @@ class Index:
     def _errs_at_first(length: int, distance: int, deep: bool) -> bool:
         """Whether an error may be in the first letter, where people seldom err: “peter” is not “deter”."""
         return distance <= (2 if deep else 1) and length >= (5 if deep else 7) + 2 * (distance - 1)
+
+    @staticmethod
+    def _lacks_first(word: str, other: str) -> bool:
+        """Whether a word is another without its first letter."""
+        return len(word) > _SHORT and other[1:] == word
 
     def _sounding_like(self, word: str, found: dict[int, float]) -> None:
         numbers = {number for sound in sounds(word) for number in self._hashed(self._sound, crc32(sound.encode()))}

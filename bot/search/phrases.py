@@ -7,9 +7,10 @@ explains the whole question. Where it explains less, or leads to nothing, ``read
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from heapq import nsmallest
 from itertools import islice, pairwise, product
-from operator import attrgetter
+from operator import attrgetter, or_
 from typing import Final, NamedTuple
 
 from bot.search.asked import Asked, Said
@@ -114,15 +115,14 @@ class Phrases:
         spelt = [self._spellings(token, deep=deep) for token in telling]
         if not spelt or not all(spelt):
             return None
-        places = [token.said_by for token in telling]
-        known: dict[tuple[int, ...], _Called] = {}
+        known: dict[tuple[int, tuple[int, ...]], _Called] = {}
         best = 0.0
         for combination in _likeliest(spelt):
             likeness = -_unlikeness(combination)
             if best - likeness > _SURE:
                 return None
             words = tuple([spelling.word for spelling in combination])
-            for who, on in self._parted(words, places, known):
+            for who, on in self._parted(words, telling, known):
                 if who and initial:
                     who = self._with_initial(who, initial)  # noqa: PLW2901 - narrowed
                 if (initial and not who) or (who and self._subject and self._is_subject(asked, who)):
@@ -133,7 +133,7 @@ class Phrases:
                 if total and not ((who is None or on is None) and min(combination, key=_alike).likeness < _ALONE):
                     score = 0.0
                     for meaning in filter(None, (who, on)):
-                        _score(meaning, places, combination)
+                        _score(meaning, telling, combination)
                         score += asked.weight(meaning.said_by) * meaning.score
                     named, ons = who.said_by if who else 0, (on,) if on else ()
                     return Reading(asked.said, who, ons, speaker, office, topics, (), (), score, 0.0, named, total)
@@ -147,15 +147,16 @@ class Phrases:
     def _parted(
         self,
         words: tuple[int, ...],
-        places: list[int],
-        known: dict[tuple[int, ...], _Called],
+        tokens: list[_Token],
+        known: dict[tuple[int, tuple[int, ...]], _Called],
     ) -> Iterator[tuple[Meaning | None, Meaning | None]]:
         """Who and what the words may be: all of them a topic, some of them each, or all of them somebody."""
 
         def called(start: int, end: int) -> _Called:
-            part = words[start:end]
+            part = (start, words[start:end])
             if part not in known:
-                known[part] = self._called(part, sum(places[start:end]))
+                said_by = reduce(or_, [token.said_by for token in tokens[start:end]])
+                known[part] = self._called(part[1], said_by)
             return known[part]
 
         count = len(words)
@@ -226,9 +227,10 @@ def _unlikeness(combination: tuple[Spelling, ...]) -> float:
     return -sum([spelling.likeness for spelling in combination])
 
 
-def _score(meaning: Meaning, places: list[int], combination: tuple[Spelling, ...]) -> None:
+def _score(meaning: Meaning, tokens: list[_Token], combination: tuple[Spelling, ...]) -> None:
     """Set what a meaning is worth, by how its words are spelt."""
-    alike = [near.likeness for said_by, near in zip(places, combination, strict=True) if said_by & meaning.said_by]
+    spelt = zip(tokens, combination, strict=True)
+    alike = [near.likeness for token, near in spelt if token.said_by & meaning.said_by]
     likeness = sum(alike) / len(alike)
     meaning.score = likeness * WORTH[meaning.part]
     meaning.plain = meaning.plain and likeness >= PLAIN

@@ -447,7 +447,10 @@ def initial(m: _Maker) -> _Asked | None:
     able = [
         word
         for word in words(m.matters[topic].label)
-        if len(word) >= 4 and word not in STOPWORDS and word not in m.spelt_terms  # else it is another topic
+        if len(word) >= 4
+        and not word.isdigit()
+        and word not in STOPWORDS
+        and word not in m.spelt_terms  # else it is another topic
     ]
     if not able or m.chance.random() < 0.5:
         return m.asked(who, m.label(topic), speaker, topic)

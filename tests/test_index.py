@@ -1,0 +1,222 @@
+"""The index: what is written comes back, words lead to what they may stand for, and damage is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.corpus.store import Corpus
+from bot.errors import GenerationError
+from bot.generations import CORPUS, INDEX
+from bot.search import arrays, index, indexer
+from bot.search.arrays import Arrays
+from bot.search.index import Index
+from bot.search.normalise import words
+from bot.search.sound import sound_alike, sounds
+from tests import harbours
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A built generation's folder."""
+    made = tmp_path_factory.mktemp("harbours")
+    generation = harbours.built(made)
+    generation.close()
+    return made / "generations" / generation.name
+
+
+@pytest.fixture(scope="module")
+def found(folder):
+    opened = Index.open(folder / INDEX)
+    yield opened
+    opened.close()
+
+
+def near(found, word, deep=False):
+    return {found.word(spelling.word): round(spelling.likeness, 2) for spelling in found.near(word, deep)}
+
+
+# Words
+
+
+def test_every_word_is_found_by_its_number_and_back(found):
+    known = {
+        word
+        for entry in (*harbours.SPEAKERS, *harbours.TOPICS)
+        for word in words(entry.get("name", entry.get("label")))
+    }
+    assert all(found.word(found.number_of(word)) == word for word in known)
+    assert found.number_of("stoltenberg") == found.number_of("") == found.number_of("smit") == -1
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=40))
+def test_what_is_not_there_has_no_number(found, word):
+    number = found.number_of(word)
+    assert number == -1 or found.word(number) == word
+    low, high = found.beginning_with(word)
+    assert all(found.word(number).startswith(word) for number in range(low, high))
+    assert all(not found.word(number).startswith(word) for number in (low - 1, high) if number >= 0 and number < high)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "longer"),
+    [
+        ("s", {"schmidt", "schmidtmeyer", "sergei", "sergey", "smith", "supply"}),
+        ("schmidtm", {"schmidtmeyer"}),
+        ("vonderley", {"vonderleyen"}),
+        ("zz", set()),
+    ],
+)
+def test_words_that_begin_alike_stand_side_by_side(found, beginning, longer):
+    assert {found.word(number) for number in range(*found.beginning_with(beginning))} == longer
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "likeness"),
+    [
+        ("smith", "smith", 1.0),
+        ("smiht", "smith", 0.89),
+        ("smth", "smith", 0.8),
+        ("smiith", "smith", 0.9),
+        ("smich", "smith", 0.8),
+        ("fishe", "fisheries", 0.92),
+        ("controls", "control", 0.92),
+        ("lavroff", "lavrov", 0.86),
+        ("jelzin", "yeltsin", 0.82),
+        ("eltsine", "yeltsin", 0.86),
+        ("shmidt", "schmidt", 0.86),
+    ],
+)
+def test_a_word_leads_to_what_it_may_stand_for(found, typed, meant, likeness):
+    assert near(found, typed)[meant] == pytest.approx(likeness, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("typed", "not_meant"), [("peter", "berlin"), ("ada", "alt"), ("1988", "1987"), ("race", "nina"), ("mith", "smith")]
+)
+def test_not_everything_alike_is_meant(found, typed, not_meant):
+    assert not_meant not in near(found, typed)
+
+
+def test_a_closer_look_finds_more_errors(found):
+    assert "control" not in near(found, "cnotrpl")
+    assert "control" in near(found, "cnotrpl", deep=True)
+    assert "smith" in near(found, "mith", deep=True)
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [
+        ("smitharms", ["smith", "arms"]),
+        ("armscontrolsmith", ["arms", "control", "smith"]),
+        ("smithcontrl", ["smith", "contrl"]),
+        ("smith", []),
+        ("xxxxyyyy", []),
+    ],
+)
+def test_a_glued_word_is_taken_apart(found, glued, parts):
+    assert found.split(glued, 3) == parts
+
+
+# Sounds
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ("lavrov", "lawrow", "lavroff"),
+        ("khrushchev", "chruschtschow"),
+        ("gorbachev", "gorbatschow", "gorbatchev"),
+        ("putin", "poutine"),
+        ("zhukov", "schukow", "joukov"),
+        ("philip", "filip"),
+        ("education", "edukashun"),
+    ],
+)
+def test_spellings_of_one_name_sound_alike(alike):
+    first = set(sounds(alike[0]))
+    assert all(first & set(sounds(other)) for other in alike)
+
+
+def test_different_names_do_not():
+    assert not set(sounds("maria")) & set(sounds("marta"))
+    assert not sound_alike("maria", "marta")
+    assert sound_alike("mayya", "maija")
+    assert sounds("1987") == sounds("abc") == ()
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=40))
+def test_anything_sounds_like_something(word):
+    assert all(len(sound) >= 3 for sound in sounds(word))
+
+
+# The file
+
+
+def test_the_same_corpus_gives_the_same_index(folder, tmp_path):
+    corpus = Corpus.open(folder / CORPUS)
+    indexer.write(corpus, tmp_path / INDEX)
+    corpus.close()
+    assert (tmp_path / INDEX).read_bytes() == (folder / INDEX).read_bytes()
+
+
+def test_arrays_come_back_as_they_were(tmp_path):
+    written = {"one": arrays.array("I", [1, 2, 3]), "two": b"abc", "three": arrays.array("Q", [2**63]), "none": b""}
+    arrays.write(tmp_path / "x", 1, written)
+    opened = Arrays.open(tmp_path / "x", 1)
+    assert opened["one"].tolist() == [1, 2, 3]
+    assert bytes(opened["two"]) == b"abc"
+    assert opened["three"][0] == 2**63
+    assert len(opened["none"]) == 0
+    part = opened["one"][1:]
+    opened.close()
+    assert part.tolist() == [2, 3], "what somebody still holds is not pulled away"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: content[:10],
+        lambda content: content[:200],
+        lambda content: content[: len(content) // 2],
+        lambda content: b"SQLite f" + content[8:],
+        lambda content: content[:16] + b"{" * 100 + content[116:],
+        lambda content: content.replace(f'"version": {index.VERSION}'.encode(), b'"version": 0', 1),
+        lambda content: content.replace(b'"order": "little"', b'"order": "middle"', 1),
+        lambda content: content[:8] + b"\xff" * 8 + content[16:],
+    ],
+)
+def test_what_is_no_index_is_refused_in_a_sentence(folder, tmp_path, damage):
+    (tmp_path / INDEX).write_bytes(damage((folder / INDEX).read_bytes()))
+    with pytest.raises(GenerationError, match=r"index cannot be read .* build it anew"):
+        Index.open(tmp_path / INDEX)
+
+
+def test_a_missing_index_is_told(tmp_path):
+    with pytest.raises(GenerationError, match="No such file"):
+        Index.open(tmp_path / INDEX)
+
+
+# What is known of people and topics
+
+
+def test_the_most_quoted_come_first(found):
+    assert list(found.speaker_count) == sorted(found.speaker_count, reverse=True)
+    assert found.topic_id(0) == "arms-control"
+
+
+def test_ids_lead_to_numbers_and_back(found):
+    for entry in harbours.SPEAKERS:
+        number = found.speaker_with(entry["id"])
+        assert (found.speaker_id(number), found.speaker_name(number)) == (entry["id"], entry["name"])
+    for entry in harbours.TOPICS:
+        assert found.topic_label(found.topic_with(entry["id"])) == entry["label"]
+    assert found.speaker_with("nobody") is found.topic_with("") is None
+
+
+def test_pairs_are_what_was_said(found):
+    for who, what in ((speaker["id"], topic["id"]) for speaker in harbours.SPEAKERS for topic in harbours.TOPICS):
+        said = [id_ for id_, speaker, _, topics, _ in harbours.SAID if speaker == who and what in topics]
+        pair = found.pair(found.speaker_with(who), found.topic_with(what))
+        assert (pair.statements if pair else 0) == len(said)
+        assert (found.speaker_with(who) in found.speakers_on(found.topic_with(what))) is bool(said)
