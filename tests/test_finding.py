@@ -5,24 +5,30 @@ from dataclasses import asdict
 
 import pytest
 
+from bot.library import Generation
 from bot.record import Selection
 from bot.search.find import Road
 from tests import harbours
 
 
-@pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    """What a question leads to in the collection of people with names alike: speaker, topics, ids."""
-    generation = harbours.built(tmp_path_factory.mktemp("harbours"))
+class Asking:
+    """The collection of people with names alike, to be asked."""
 
-    def ask(query, topic=""):
-        answer = generation.finder.find(query, topic)
-        ids = generation.corpus.ids(answer.selection, 10) if answer.total else []
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+
+    def __call__(self, query: str) -> tuple[str | None, tuple[str, ...], list[str]]:
+        """What a question leads to: speaker, topics, the first ids."""
+        answer = self.generation.finder.find(query)
+        ids = self.generation.corpus.ids(answer.selection, 10) if answer.total else []
         assert len(ids) == min(answer.total, 10)
         return answer.selection.speaker, answer.selection.topics, ids
 
-    ask.generation = generation
-    yield ask
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    generation = harbours.built(tmp_path_factory.mktemp("harbours"))
+    yield Asking(generation)
     generation.close()
 
 

@@ -1,5 +1,7 @@
 """The index: what is written comes back, words lead to what they may stand for, and damage is told."""
 
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,7 +162,7 @@ def test_the_same_corpus_gives_the_same_index(folder, tmp_path):
 
 
 def test_arrays_come_back_as_they_were(tmp_path):
-    written = {"one": arrays.array("I", [1, 2, 3]), "two": b"abc", "three": arrays.array("Q", [2**63]), "none": b""}
+    written = {"one": array("I", [1, 2, 3]), "two": b"abc", "three": array("Q", [2**63]), "none": b""}
     arrays.write(tmp_path / "x", 1, written)
     opened = Arrays.open(tmp_path / "x", 1)
     assert opened["one"].tolist() == [1, 2, 3]

@@ -258,11 +258,8 @@ class Index:
             word, candidates, scorer=OSA.distance, score_cutoff=errors, limit=len(candidates)
         ):
             turned = sorted(word) == sorted(typo)
-            if (
-                word[0] != typo[0]
-                and not (turned and distance == 1)
-                and not self._errs_at_first(length, distance, deep)
-            ):
+            begins_alike = word[0] == typo[0] or (turned and distance == 1) or (deep and self._lacks_first(word, typo))
+            if not begins_alike and not self._errs_at_first(length, distance, deep):
                 continue
             if typo.isdigit() or (min(length, len(typo)) < 4 and not turned and (not deep or len(typo) == length)):
                 continue
