@@ -47,9 +47,9 @@ def parse_day(text: str, today: date) -> date:
 
 def complete_day(corpus: Corpus, typed: str, today: date, limit: int) -> list[tuple[str, str]]:
     """(label, value) of days that have something, from today on, or those closest to what is being typed."""
-    upcoming = sorted(corpus.days(), key=lambda day: (day.id < f"{today:%m-%d}", day.id))
+    now, wanted = f"{today:%m-%d}", " ".join(typed.casefold().split())
+    upcoming = sorted(corpus.days(), key=lambda day: (day.id < now, day.id))[: None if wanted else limit]
     labels = {day.id: f"{month_day(date.fromisoformat(f'2000-{day.id}'))} ({day.statements})" for day in upcoming}
-    wanted = " ".join(typed.casefold().split())
     if wanted:
         exact = [value for value, label in labels.items() if wanted in f"{label} {value}".casefold()]
         close = process.extract(wanted, labels, scorer=fuzz.partial_ratio, score_cutoff=75, limit=limit)

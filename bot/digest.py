@@ -161,9 +161,9 @@ def _from_the_record(corpus: Corpus, on: date) -> Day | None:
 
 def _empty_days_before(corpus: Corpus, on: date) -> int:
     """How many days since the epoch had nothing."""
-    days = {day.id for day in corpus.days()}
+    days, today = {day.id for day in corpus.days()}, f"{on:%m-%d}"
     before = sum(len(_full(days, year)) for year in range(_EPOCH.year, on.year))
-    so_far = sum(day < f"{on:%m-%d}" for day in _full(days, on.year))
+    so_far = sum(day < today for day in _full(days, on.year))
     return (on - _EPOCH).days - before - so_far
 
 

@@ -1,5 +1,8 @@
 """The composition root."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 from bot import app
 from bot.library import Library
 from tests.conftest import composed
@@ -22,3 +25,11 @@ def test_two_bots_share_nothing(generation, state, now):
 
 def test_the_clock_knows_its_zone():
     assert app.utc_now().utcoffset() is not None
+
+
+def test_a_bot_that_is_not_connected_yet_begins_with_the_title_of_what_is_served(generation, state, now):
+    library = Library(generation)
+    client = composed(library, state, now)
+    renamed = replace(generation.corpus.collection, title="Harbour talks")
+    library.swap(replace(generation, corpus=SimpleNamespace(collection=renamed)))
+    assert str(client.activity) == "/quote · Harbour talks"

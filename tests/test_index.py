@@ -41,11 +41,8 @@ def near(found, word, deep=False):
 
 
 def test_every_word_is_found_by_its_number_and_back(found):
-    known = {
-        word
-        for entry in (*harbours.SPEAKERS, *harbours.TOPICS)
-        for word in words(entry.get("name", entry.get("label")))
-    }
+    called = [*(entry["name"] for entry in harbours.SPEAKERS), *(entry["label"] for entry in harbours.TOPICS)]
+    known = {word for name in called for word in words(name)}
     assert all(found.word(found.number_of(word)) == word for word in known)
     assert found.number_of("stoltenberg") == found.number_of("") == found.number_of("smit") == -1
 
@@ -162,7 +159,12 @@ def test_the_same_corpus_gives_the_same_index(folder, tmp_path):
 
 
 def test_arrays_come_back_as_they_were(tmp_path):
-    written = {"one": array("I", [1, 2, 3]), "two": b"abc", "three": array("Q", [2**63]), "none": b""}
+    written: dict[str, array[int] | bytes] = {
+        "one": array("I", [1, 2, 3]),
+        "two": b"abc",
+        "three": array("Q", [2**63]),
+        "none": b"",
+    }
     arrays.write(tmp_path / "x", 1, written)
     opened = Arrays.open(tmp_path / "x", 1)
     assert opened["one"].tolist() == [1, 2, 3]

@@ -148,6 +148,28 @@ async def test_a_moderator_goes_back_and_sees_so_in_the_status(office):
     assert "moderator: reload, served" in status
 
 
+async def test_the_bot_shows_the_title_of_what_is_served(office, monkeypatch):
+    client = office.room.client
+
+    def below_the_name() -> list[str]:
+        return [str(activity) for activity in client.get_guild(office.room.env.guild.id).me.activities]
+
+    alter(office.folder, "collection.yaml", "title: Harbour talks", "title: Quay talks")
+    preview = await office.seeds("reload")
+    await office.room.moderator.click(preview.response, label="Confirm")
+    assert below_the_name() == [str(client.activity)] == ["/quote · Quay talks"]
+
+    async def lost(**_: Any) -> None:
+        raise ConnectionResetError
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(client, "change_presence", lost)
+        await office.seeds("rollback")
+    assert below_the_name() == ["/quote · Quay talks"]
+    await client.on_resumed()
+    assert below_the_name() == [str(client.activity)] == ["/quote · Harbour talks"]
+
+
 @refusing
 async def test_there_is_nothing_to_go_back_to_at_first(office):
     assert "There is no generation before this one" in shown(await office.seeds("rollback"))

@@ -37,6 +37,7 @@ class Client(Bot):
 
     def __init__(self, *, cogs: Sequence[Cog], presses: Presses, state: State, motto: str) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
+        self._motto = discord.CustomActivity(motto)
         super().__init__(
             command_prefix=when_mentioned,
             help_command=None,
@@ -45,7 +46,7 @@ class Client(Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            activity=discord.CustomActivity(motto),
+            activity=self._motto,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
@@ -68,20 +69,20 @@ class Client(Bot):
         log.info("ready", user=str(self.user), guilds=len(self.guilds))
 
     async def on_resumed(self) -> None:
-        """Show the motto that changed while the connection was lost; a new connection begins with it."""
+        """Show the motto that may have changed while the connection was lost."""
         await self._show()
 
     def show(self, motto: str) -> None:
         """Show another motto below the bot's name from now on."""
-        if str(self.activity) == motto:
+        if motto == self._motto.name:
             return
-        self.activity = discord.CustomActivity(motto)
+        self.activity = self._motto = discord.CustomActivity(motto)  # as which a new connection presents itself
         if self.is_ready():
             self._showing = asyncio.create_task(self._show())
 
     async def _show(self) -> None:
         with contextlib.suppress(discord.ConnectionClosed, OSError):
-            await self.change_presence(activity=self.activity)
+            await self.change_presence(activity=self._motto)
 
     async def _sync(self) -> None:
         application = self.application_id

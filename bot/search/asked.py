@@ -21,6 +21,11 @@ class Said:
     folded: str
     typed: str
 
+    def is_initial(self, short: bool) -> bool:
+        """Whether it is a letter that may begin a name, and not just “a”, as in a question that is not short."""
+        alone = len(self.folded) == 1 and self.folded.isalpha() and len(self.typed) == 1
+        return alone and (short or self.typed.isupper() or self.folded not in FUNCTION_WORDS)
+
 
 class Asked:
     """The words of a question, and what is known of them before any is looked up."""

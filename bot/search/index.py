@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.search.arrays import Arrays, Numbers
+from bot.search.normalise import FUNCTION_WORDS
 from bot.search.sound import sounds
 from bot.search.terms import ENOUGH, LIGHT, MEANS, Means, Sort
 
@@ -39,13 +40,16 @@ LOOKED_AT: Final = 7
 _KEY: Final = 8
 """Letters of a word's beginning that stand in one number."""
 
+LONGEST_GLUED: Final = 48
+"""Letters of the longest word that is tried as several glued together."""
+
 _LONGEST_PART: Final = 16
 """Letters of the longest word that another is glued to."""
 
 _SURELY: Final = 0.85
 """How alike a part of a glued word must be to a word to be that with a typing error."""
 
-_SHORT: Final = 3
+_SHORT: Final = 2
 """Letters of a word that is not looked at closely: with an error it could be any other."""
 
 _FEW: Final = 48
@@ -316,15 +320,18 @@ class Index:
     def split(self, word: str, shortest: int) -> list[str]:
         """A word that is several of the dictionary's glued together, taken apart; empty where it is not.
 
-        Few long words are better than many short ones. Only one of two may have a typing error.
+        Few long words are better than many short ones; only grammar and numbers may be shorter than ``shortest``. One
+        of two may have a typing error.
         """
         best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}
         for start in range(len(word)):
             if start not in best:
                 continue
             count, squares, parts = best[start]
-            for end in range(start + shortest, min(len(word), start + _LONGEST_PART) + 1):
+            for end in range(start + 1, min(len(word), start + _LONGEST_PART) + 1):
                 part = word[start:end]
+                if len(part) < shortest and not (part in FUNCTION_WORDS or part.isdigit()):
+                    continue
                 way = (count + 1, squares - len(part) ** 2, [*parts, part])
                 if (end not in best or way < best[end]) and end - start < len(word) and self.number_of(part) >= 0:
                     best[end] = way

@@ -14,7 +14,7 @@ from operator import attrgetter, or_
 from typing import Final, NamedTuple
 
 from bot.search.asked import Asked, Said
-from bot.search.index import Index, Spelling
+from bot.search.index import LONGEST_GLUED, Index, Spelling
 from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
 from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, SPOKEN_OF, STOPWORDS
 from bot.search.terms import Means
@@ -52,6 +52,7 @@ class _Token(NamedTuple):
     said_by: int
     number: int
     """Of the word in the dictionary; -1 where it is not there."""
+    is_initial: bool = False
 
 
 class _Called(NamedTuple):
@@ -75,7 +76,7 @@ class Phrases:
             return None
         number_of = self._index.number_of
         tokens = [
-            _Token(word.folded, 1 << at, number_of(word.folded))
+            _Token(word.folded, 1 << at, number_of(word.folded), word.is_initial(True))
             for at, word in enumerate(asked.said)
             if word.folded not in FUNCTION_WORDS or word.typed.isupper()
         ]
@@ -89,15 +90,27 @@ class Phrases:
         return self._read(asked, tokens, deep=True) if unknown else None
 
     def _ways_to_part(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
-        """The words as they are; with glued ones taken apart; with two that are one put together."""
-        yield tokens
-        for at, (folded, said_by, number) in enumerate(tokens):
-            if number < 0 and 2 * _MIN_PART <= len(folded) <= MAX_WORD:
-                parts = self._index.split(folded, _MIN_PART)
-                parted = [_Token(part, said_by, self._index.number_of(part)) for part in parts]
-                if parts:
-                    yield [*tokens[:at], *parted, *tokens[at + 1 :]]
+        """The words as they are; with glued ones taken apart; with two that are one put together.
+
+        Where a word is not known as it is, the others come first: words that are known are better than errors.
+        """
+        known = all(token.number >= 0 for token in tokens)
+        if known:
+            yield tokens
+        else:
+            for at, token in enumerate(tokens):
+                if token.number < 0 and 2 * _MIN_PART <= len(token.folded) <= LONGEST_GLUED:
+                    parts = self._index.split(token.folded, _MIN_PART)
+                    if parts:
+                        yield [*tokens[:at], *self._parts(token, parts), *tokens[at + 1 :]]
         yield from self._joined(said, tokens)
+        if not known:
+            yield tokens
+
+    def _parts(self, token: _Token, parts: list[str]) -> Iterator[_Token]:
+        for part in parts:
+            if part not in FUNCTION_WORDS:
+                yield _Token(part, token.said_by, self._index.number_of(part))
 
     def _joined(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
         """The words with two beside each other put together, which are one."""
@@ -110,7 +123,7 @@ class Phrases:
                 yield sorted([*others, _Token(glued, both, number)], key=attrgetter("said_by"))
 
     def _read(self, asked: Asked, tokens: list[_Token], *, deep: bool) -> Reading | None:
-        initial = next((token for token in tokens if len(token.folded) == 1 and token.folded.isalpha()), None)
+        initial = next((token for token in tokens if token.is_initial), None)
         telling = [token for token in tokens if token is not initial]
         spelt = [self._spellings(token, deep=deep) for token in telling]
         if not spelt or not all(spelt):
@@ -126,6 +139,8 @@ class Phrases:
                 if who and initial:
                     who = self._with_initial(who, initial)  # noqa: PLW2901 - narrowed
                 if (initial and not who) or (who and self._subject and self._is_subject(asked, who)):
+                    continue
+                if who and who.part is Part.GIVEN and likeness < len(combination):
                     continue
                 topics = (on.things[0],) if on else ()
                 speaker, office, total = self._holdings.of(who, topics)

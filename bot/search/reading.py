@@ -19,9 +19,19 @@ from rapidfuzz.distance import OSA
 
 from bot.corpus.store import Corpus
 from bot.search.asked import Asked, Said, bounds, places
-from bot.search.index import Index, Spelling
+from bot.search.index import LONGEST_GLUED, Index, Spelling
 from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
-from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, PARTICLES, SPOKEN_OF, STOPWORDS, TITLES, typed_words, words
+from bot.search.normalise import (
+    FUNCTION_WORDS,
+    MAX_WORD,
+    PARTICLES,
+    SPOKEN_OF,
+    STOPWORDS,
+    TITLES,
+    fold,
+    typed_words,
+    words,
+)
 from bot.search.phrases import Phrases
 from bot.search.sound import sound_alike
 from bot.search.terms import Means
@@ -79,8 +89,6 @@ _PEOPLE: Final = 8
 _TOPICS: Final = 16
 """Meanings, and readings of those, that are compared."""
 
-_LONGEST_GLUED: Final = 40
-"""Letters of the longest word that is tried as several glued together."""
 _MIN_PART: Final = 3
 """Letters that a word glued to another must have."""
 
@@ -141,8 +149,9 @@ class Reader:
             if typed[1:].islower() or not _CAPITAL_INSIDE.search(typed) or self._index.number_of(folded) >= 0:
                 said.append(Said(folded, typed))
             else:
-                parts = [words(part) for part in _CAPITAL_INSIDE.split(typed)]
-                said += [Said(part[0], typed) for part in parts if len(part) == 1]
+                parts = [fold(part) for part in _CAPITAL_INSIDE.split(typed)]
+                known = all(len(part) >= _MIN_PART and self._index.number_of(part) >= 0 for part in parts)
+                said += [Said(part, typed) for part in (parts if known else [folded])]
         return said
 
     def read(self, said: Sequence[Said], *, only: Means | None = None) -> Reading:
@@ -210,7 +219,7 @@ class Reader:
         """The words of a question, those that are several words glued together taken apart."""
         parted: list[Said] = []
         for word in said:
-            glued = 6 <= len(word.folded) <= _LONGEST_GLUED and not any(
+            glued = 6 <= len(word.folded) <= LONGEST_GLUED and not any(
                 near.likeness > 0.8 for near in self._index.near(word.folded[:MAX_WORD])
             )
             parts = self._index.split(word.folded, _MIN_PART) if glued else []
@@ -329,7 +338,7 @@ class Reader:
         """Those of a surname whose first name begins with the letter beside it."""
         first, last = bounds(meaning.said_by)
         for at in (first - 1, last + 1):
-            if 0 <= at < len(said) and _is_initial(said[at], len(said)):
+            if 0 <= at < len(said) and said[at].is_initial(len(said) <= _LONG):
                 letter = 1 << ord(said[at].folded) - ord("a")
                 speakers = [who for who in meaning.things if self._index.initials[who] & letter]
                 if speakers:
@@ -443,11 +452,9 @@ class Reader:
         return doubtful and len(asked.said) <= _LONG and not self._is_topical(spelt, at)
 
     def _is_topical(self, spelt: list[_Spelt], at: int) -> bool:
-        """Whether a word may be part of what a topic is called, and is nobody's name."""
-        index = self._index
+        """Whether a word is, or begins, part of what a topic is called."""
         near = [spelling.word for spelling in spelt[at].spellings if spelling.likeness > _LIKELY]
-        named = any(spelling.likeness == 1.0 and index.named(*_only(spelling.word)) for spelling in spelt[at].spellings)
-        return not named and any(index.topical(*_only(word)) for word in near)
+        return any(len(self._index.topical(word, word + 1)) for word in near)
 
     def _of_first_name_like(self, word: str, who: Meaning, *, known: bool) -> list[int]:
         """Those of some people who have a first name that looks like a word and, where that is one, sounds so, too."""
@@ -592,14 +599,6 @@ def _nearly(index: Index, number: int, word: Said) -> _Spelt:
     if word.folded in STOPWORDS or len(word.folded) > MAX_WORD:
         return _exactly(index, number, word)
     return _Spelt(1 << number, index.near(word.folded))
-
-
-def _is_initial(word: Said, count: int) -> bool:
-    """Whether a letter in a question of so many words may begin a name, and is not just “a”."""
-    letter = word.folded
-    if len(letter) > 1 or not letter.isalpha():
-        return False
-    return letter not in FUNCTION_WORDS or word.typed.isupper() or count < _LONG
 
 
 def _only(word: int) -> tuple[int, int]:

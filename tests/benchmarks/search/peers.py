@@ -220,8 +220,7 @@ class SymSpellFts:
         """The words with how many documents have them."""
         from symspellpy import SymSpell
 
-        if not (folder / _FTS).exists():
-            _Fts.build(folder)
+        _Fts.build(folder)
         often = Counter[str]()
         for found in documents(folder / "seeds"):
             often.update(found.who.split())
