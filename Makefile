@@ -32,6 +32,7 @@ bench: .venv/.bench  ## what digests, a million statements and finding among the
 	$(PY) -W ignore -m tests.benchmarks.digest
 	$(PY) -W ignore -m tests.benchmarks.bulk
 	$(PY) -W ignore -m tests.benchmarks.reload
+	$(PY) -W ignore -m tests.benchmarks.questions
 	$(PY) -W ignore -m tests.benchmarks.search $(ARGS)
 
 check: .venv/.dev  ## format, lint, types, import contracts, seeds

@@ -4,7 +4,7 @@ Every word that was typed must be part of what is offered, the last one as the b
 the speaker, the others the topic. What is quoted most comes first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nsmallest
 from itertools import chain, islice
 from typing import Final, NamedTuple
@@ -35,6 +35,15 @@ _SHORT: Final = 4
 _LIKELY: Final = 16
 """Words that a misspelt one may stand for."""
 
+_COMPARED: Final = 100
+"""Pairs of a speaker and a topic from which on no more are looked for: the most quoted came first."""
+
+_GONE_THROUGH: Final = 1_000
+"""Speakers or terms of one word that are looked at."""
+
+_OFFICES: Final = 8
+"""Offices whose holders are offered."""
+
 _Pair = tuple[int | None, int | None]
 """A speaker and a topic, by number."""
 
@@ -43,7 +52,82 @@ class _Typed(NamedTuple):
     """A word, and the words of the dictionary that it may become or stand for, as ranges of their numbers."""
 
     folded: str
+    unfinished: bool
     ranges: list[tuple[int, int]]
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether no more than its first letter is typed yet."""
+        return self.unfinished and len(self.folded) == 1
+
+
+class _Parts:
+    """Who and what some of the words name, each of them being part of a name, or beginning one.
+
+    What more words name is among what fewer do, so each set is made of a larger one and one word more.
+    """
+
+    def __init__(self, index: Index, words: list[_Typed]) -> None:
+        self._index = index
+        self.words = words
+        self._speakers: dict[tuple[int, int], set[int]] = {}
+        self._topics: dict[tuple[int, int], set[int]] = {}
+
+    def speakers(self, start: int, end: int) -> set[int]:
+        """Who has the words from one place to before another in a name, or else spoke in an office that has them.
+
+        Of those whose names begin with the same few letters, the most quoted.
+        """
+        if (start, end) not in self._speakers:
+            self._speakers[start, end] = self._named(start, end) or self._in_office(start, end)
+        return self._speakers[start, end]
+
+    def topics(self, start: int, end: int) -> set[int]:
+        """What has the words from one place to before another in what it is called."""
+        if (start, end) not in self._topics:
+            found = self._having(self.words[start if end == len(self.words) else end - 1], self._index.topical)
+            if end - start > 1:
+                found = self.topics(*self._fewer(start, end)).intersection(found)
+            self._topics[start, end] = set(found)
+        return self._topics[start, end]
+
+    def _fewer(self, start: int, end: int) -> tuple[int, int]:
+        return (start + 1, end) if end == len(self.words) else (start, end - 1)
+
+    def _named(self, start: int, end: int) -> set[int]:
+        last = self.words[end - 1]
+        if end - start == 1:
+            crowd = self._index.crowd(last.folded) if last.unfinished else None
+            return set(self._having(last, self._index.named) if crowd is None else crowd)
+        if last.unfinished:  # so many names begin so that what the others name is better gone through
+            others = self.speakers(start, end - 1)
+            if last.is_letter:
+                bit = 1 << ord(last.folded) - ord("a") if last.folded.isalpha() else 0
+                return {speaker for speaker in others if self._index.letters[speaker] & bit}
+            return others.intersection(self._having(last, self._index.named))
+        fewer = self.speakers(start, end - 1)
+        return fewer.intersection(self._having(last, self._index.named)) if fewer else set()
+
+    def _in_office(self, start: int, end: int) -> set[int]:
+        index, words = self._index, self.words[start:end]
+        telling = [word for word in words if not word.unfinished]
+        if any(not index.is_of_office(low) for word in telling for low, _ in word.ranges[:1]):
+            return set()
+        common: set[int] | None = None
+        for word in telling if telling and words[-1].is_letter else [*telling, *words[len(telling) :]]:
+            having = self._having(word, index.having_any)
+            common = set(having) if common is None else common.intersection(having)
+            if not common:
+                return set()
+        terms = nsmallest(_GONE_THROUGH, common or ())
+        offices = {index.thing_of[term] for term in terms if index.means(term) is Means.OFFICE}
+        return {speaker for office in nsmallest(_OFFICES, offices) for speaker in index.spoke_in(office)}
+
+    @staticmethod
+    def _having(word: _Typed, having: Callable[[int, int], Numbers]) -> Iterable[int]:
+        if len(word.ranges) == 1 and not word.unfinished:
+            return having(*word.ranges[0])[:_GONE_THROUGH]  # the most quoted, since they are in that order
+        return chain.from_iterable(having(low, high) for low, high in word.ranges)
 
 
 class Completer:
@@ -66,9 +150,7 @@ class Completer:
         found: dict[_Pair, int] = {}
         for near in (False, True):
             words = [self._typed(word, unfinished, near=near) for word, unfinished in asked]
-            for cut in range(len(words) + 1):
-                found.update(self._pairs(words[:cut], words[cut:]))
-                found.update(self._pairs(words[cut:], words[:cut]))
+            found = dict(self._offered(_Parts(self._index, words), len(words)))
             if found:
                 break
         best = nsmallest(CHOICES, found, key=lambda pair: (-found[pair], pair[0] or 0, pair[1] or 0))
@@ -85,7 +167,8 @@ class Completer:
         asked = self._asked(typed)
         meant: set[int] = set()
         for near in (False, True):
-            meant = meant or self._topics([self._typed(word, unfinished, near=near) for word, unfinished in asked])
+            words = [self._typed(word, unfinished, near=near) for word, unfinished in asked]
+            meant = meant or (_Parts(self._index, words).topics(0, len(words)) if words else set())
         counted = self._counted(speaker)
         if asked:
             counted = {topic: count for topic, count in counted.items() if topic in meant}
@@ -113,35 +196,41 @@ class Completer:
         index = self._index
         low, high = index.beginning_with(word) if unfinished else (index.number_of(word), index.number_of(word) + 1)
         if 0 <= low < high:
-            return _Typed(word, [(low, high)])
+            return _Typed(word, unfinished, [(low, high)])
         spellings = index.near(word, deep=len(word) > _SHORT)[:_LIKELY] if near else []
-        return _Typed(word, [(spelling.word, spelling.word + 1) for spelling in spellings])
+        return _Typed(word, unfinished, [(spelling.word, spelling.word + 1) for spelling in spellings])
 
-    def _pairs(self, who: list[_Typed], what: list[_Typed]) -> Iterator[tuple[_Pair, int]]:
-        """Speakers whom some words name, on topics that others name, with how many statements there are."""
+    def _offered(self, parts: _Parts, count: int) -> Iterator[tuple[_Pair, int]]:
+        """Everything that all the words name, with how many statements there are."""
         index = self._index
-        if not what:
-            for speaker in nsmallest(CHOICES, self._speakers(who)):
-                if index.speaker_count[speaker]:
-                    yield (speaker, None), index.speaker_count[speaker]
-            return
-        topics = self._topics(what)
-        if not topics:
-            return
-        if not who:
-            for topic in nsmallest(CHOICES, topics):
-                if index.topic_count[topic]:
-                    yield (None, topic), index.topic_count[topic]
-            return
-        if len(who) == 1 and len(who[0].folded) == 1:
-            yield from self._beginning_with(who[0].folded, topics)
-            return
-        speakers = self._speakers(who)
+        for speaker in nsmallest(CHOICES, parts.speakers(0, count)):
+            if index.speaker_count[speaker]:
+                yield (speaker, None), index.speaker_count[speaker]
+        for topic in nsmallest(CHOICES, parts.topics(0, count)):
+            if index.topic_count[topic]:
+                yield (None, topic), index.topic_count[topic]
+        for cut in range(1, count):
+            if topics := parts.topics(cut, count):
+                yield from self._pairs(parts.speakers(0, cut), topics)
+            if topics := parts.topics(0, cut):
+                last = parts.words[-1]
+                if cut == count - 1 and last.is_letter:
+                    yield from self._beginning_with(last.folded, topics)
+                else:
+                    yield from self._pairs(parts.speakers(cut, count), topics)
+
+    def _pairs(self, speakers: set[int], topics: set[int]) -> Iterator[tuple[_Pair, int]]:
+        """Speakers on topics, with how many statements there are."""
+        index = self._index
         if len(speakers) <= max(len(topics), CHOICES):
+            found = 0
             for speaker in nsmallest(_JOINED, speakers):
-                for topic, count in zip(index.topics_of(speaker), index.counts_of(speaker), strict=True):
-                    if topic in topics:
-                        yield (speaker, topic), count
+                both = topics.intersection(index.topics_of(speaker))
+                for topic in nsmallest(CHOICES, both):
+                    yield from self._pair(speaker, topic)
+                found += len(both)
+                if found > _COMPARED:
+                    return
             return
         for topic in nsmallest(CHOICES, topics):
             for speaker in nsmallest(CHOICES, speakers.intersection(index.speakers_on(topic))):
@@ -152,32 +241,12 @@ class Completer:
         bit = 1 << ord(letter) - ord("a") if letter.isalpha() else 0
         for topic in nsmallest(_NARROWED, topics):
             on = self._index.speakers_on(topic)[: _JOINED * _JOINED]
-            for speaker in islice((who for who in on if self._index.initials[who] & bit), CHOICES):
+            for speaker in islice((who for who in on if self._index.letters[who] & bit), CHOICES):
                 yield from self._pair(speaker, topic)
 
     def _pair(self, speaker: int, topic: int) -> Iterator[tuple[_Pair, int]]:
         if pair := self._index.pair(speaker, topic):
             yield (speaker, topic), pair.statements
-
-    def _speakers(self, words: list[_Typed]) -> set[int]:
-        """Who has all the words in a name, or else spoke in an office that has them.
-
-        Of those whose names begin with the same few letters, the most quoted.
-        """
-        if len(words) == 1 and (crowd := self._index.crowd(words[0].folded)):
-            return set(crowd)
-        return _in_all(words, self._index.named) or self._in_office(words)
-
-    def _in_office(self, words: list[_Typed]) -> set[int]:
-        index = self._index
-        offices = {
-            index.thing_of[term] for term in _in_all(words, index.having_any) if index.means(term) is Means.OFFICE
-        }
-        return {speaker for office in nsmallest(CHOICES, offices) for speaker in index.spoke_in(office)}
-
-    def _topics(self, words: list[_Typed]) -> set[int]:
-        """What has all the words in one of its names."""
-        return _in_all(words, self._index.topical)
 
     def _most_quoted(self) -> list[Offer]:
         """Where nothing is typed yet: who is quoted most, and what is spoken of most."""
@@ -196,13 +265,3 @@ class Completer:
             pairs = [pair for who in self._index.speakers_on(topic)[:CHOICES] for pair in self._pair(who, topic)]
             for pair, count in sorted(pairs, key=lambda pair: -pair[1]):
                 yield self._offers.numbered(*pair, count)
-
-
-def _in_all(words: list[_Typed], having: Callable[[int, int], Numbers]) -> set[int]:
-    """What has, for each word, one that it may become or stand for."""
-    found = [[having(low, high) for low, high in word.ranges] for word in words]
-    found.sort(key=lambda parts: sum(map(len, parts)))
-    common: set[int] = set(chain.from_iterable(found[0])) if found else set()
-    for parts in found[1:]:
-        common.intersection_update(chain.from_iterable(parts))
-    return common

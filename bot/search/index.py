@@ -144,9 +144,12 @@ class Index:
         self._is_of_office = arrays["is_of_office"]
         self._in_office, self._in_office_at = arrays["in_office"], arrays["in_office_at"]
         self._in_office_count = arrays["in_office_count"]
+        self._spoke, self._spoke_at = arrays["spoke"], arrays["spoke_at"]
         self.office_count = arrays["office_count"]
         self.initials = arrays["initials"]
-        """Of each speaker, the letters that words of a name begin with, a bit each."""
+        """Of each speaker, the letters that first names begin with, a bit each."""
+        self.letters = arrays["letters_of"]
+        """Of each speaker, the letters that words of any name begin with, a bit each."""
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -465,15 +468,14 @@ class Index:
         if len(topics) > 1:
             return None
         if topics:
-            speakers = {speaker for speaker, _ in self.said_in_office(office, topics[0])}
+            speakers: Sequence[int] = [speaker for speaker, _ in self.said_in_office(office, topics[0])]
         else:
             speakers = self.spoke_in(office)
-        return speakers.pop() if len(speakers) == 1 else None
+        return speakers[0] if len(speakers) == 1 else None
 
-    def spoke_in(self, office: int) -> set[int]:
-        """Who made a statement, on any topic, in an office."""
-        low, high = self._in_office_at[office], self._in_office_at[office + 1]
-        return {entry & 0xFFFFFFFF for entry in self._in_office[low:high]}
+    def spoke_in(self, office: int) -> Numbers:
+        """Who made a statement, on any topic, in an office, the most quoted first."""
+        return self._spoke[self._spoke_at[office] : self._spoke_at[office + 1]]
 
     def said_in_office(self, office: int, topic: int) -> Iterator[tuple[int, int]]:
         """(speaker, how many statements) of who spoke on a topic while in an office."""
@@ -506,6 +508,7 @@ class Index:
         title, organisation = self._text("office", number).split("\0")
         return title, organisation
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - an index lives as long as its generation
     def _text(self, name: str, number: int) -> str:
         at = self._arrays[f"{name}_at"]
         return self._arrays.text(at[number], at[number + 1], name).decode()

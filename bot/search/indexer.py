@@ -133,12 +133,14 @@ class _Indexer:
                     alone[at].add(number)
         first_name = bytearray(len(self._words))
         initials = array("I", bytes(4 * len(self._speakers)))
+        letters = array("I", bytes(4 * len(self._speakers)))
         for term in self._terms:
-            if term.surname is not None:
-                for position, word in enumerate(term.words):
-                    if word[0].isalpha() and term.sort is Sort.NAME and position < term.surname:
-                        initials[self._speaker[term.thing]] |= 1 << ord(word[0]) - ord("a")
-                    first_name[self._word[word]] |= position < term.surname and not term.light[position]
+            for position, word in enumerate(term.words) if term.means is Means.SPEAKER else ():
+                letter = 1 << ord(word[0]) - ord("a") if word[0].isalpha() else 0
+                letters[self._speaker[term.thing]] |= letter
+                if term.surname is not None and position < term.surname:
+                    first_name[self._word[word]] |= not term.light[position]
+                    initials[self._speaker[term.thing]] |= letter if term.sort is Sort.NAME else 0
         count = len(self._words)
         posted = {"surname": surname, "given": given, "alone": alone, "with": having}
         lists = {
@@ -146,7 +148,7 @@ class _Indexer:
             for named, by_word in posted.items()
             for name, held in _lists(named, (sorted(by_word.get(n, ())) for n in range(count))).items()
         }
-        return {**lists, "first_name": bytes(first_name), "initials": initials}
+        return {**lists, "first_name": bytes(first_name), "initials": initials, "letters_of": letters}
 
     def _completed(self) -> Arrays:
         """What each word is part of, for questions that are still being typed."""
@@ -211,6 +213,7 @@ class _Indexer:
         made = dict(self._corpus.made_in_office())
         return {
             **_lists("in_office", ([entry for entry, _ in entries] for entries in held), code="Q"),
+            **_lists("spoke", (sorted({entry & 0xFFFFFFFF for entry, _ in entries}) for entries in held)),
             "office_count": array("I", (made.get(office, 0) for office in self._offices)),
             "in_office_count": array("I", (count for entries in held for _, count in entries)),
         }

@@ -27,7 +27,8 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 from statistics import quantiles
-from typing import Any, Final
+from typing import Any, Final, NoReturn, Self
+from unittest.mock import patch
 
 from bot import generations
 from bot.corpus import seeds
@@ -206,7 +207,7 @@ def _unheard_of(chance: Random) -> str:
 def _keystrokes(chance: Random, pairs: Iterator[tuple[str, str]]) -> Iterator[Question]:
     """One question after the other as it grows, one to three letters at a time; some have a topic of its own."""
     for name, topic in pairs:
-        surname = name.split()[-1]
+        surname = name.rsplit(maxsplit=1)[-1]
         given = {"speaker": surname} if chance.random() < 0.25 else {}
         text = topic if given else chance.choice((f"{surname} {topic}", name, topic, f"{name} {topic}"))
         length = 0
@@ -244,28 +245,24 @@ async def measure(scratch: Path, folder: Path, questions: Sequence[Question], ra
             gc.collect()
             gc.freeze()
             gc.disable()  # the double's own rounds would delay what it hears
-            begun, used = time.monotonic(), cpu_seconds(pid)
+            begun = Moment.of(pid)
             ours = asyncio.create_task(tick(here := array("d")))
             await asyncio.sleep(IDLE)
-            rested, used_at_rest = time.monotonic(), cpu_seconds(pid)
+            rested = Moment.of(pid)
             answers = await ask_all(wire, channels, users, questions, rate)
-            ended, used_at_last = time.monotonic(), cpu_seconds(pid)
+            ended = Moment.of(pid)
             ours.cancel()
         assert not wire.unknown_requests
     there = array("d")
     there.frombytes(ticks.read_bytes())
-    tell_answers(answers, rate, rested, ended)
+    tell_answers(answers, rate, ended.at - rested.at)
     print("\nby how much a tick that is due every millisecond comes late, in ms")
     quiet = tell_ticks("the bot's loop at rest", there, begun, rested)
     busy = tell_ticks("the bot's loop, asked", there, rested, ended)
     tell_ticks("the double's at rest", here, begun, rested)
     tell_ticks("the double's, asking", here, rested, ended)
     print(f"  the bot's p99 above that at rest: {busy - quiet:.1f} ms")
-    print(
-        f"CPU of the bot: {(used_at_last - used_at_rest) / (ended - rested):.0%} of a core while asked, "
-        f"{(used_at_rest - used) / (rested - begun):.0%} at rest; "
-        f"{(used_at_last - used_at_rest) / len(answers) * 1000:.2f} ms a question"
-    )
+    tell_processor(begun, rested, ended, len(answers))
     tell_log(out)
 
 
@@ -286,13 +283,28 @@ async def running(wire: DiscordDouble, data: Path, folder: Path, ticks: Path, ou
         await asyncio.wait({ended, connected}, return_when=asyncio.FIRST_COMPLETED)
         if ended.done():
             connected.cancel()
-            sys.exit(f"the bot has ended:\n{out.read_text()}")
+            give_up(out)
         await connected
         yield bot.pid
     finally:
         if bot.returncode is None:
             bot.send_signal(signal.SIGTERM)
         await ended
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time, and for how many seconds the thread of a process's loop had run by then, and waited for a processor."""
+
+    at: float
+    ran: float
+    waited: float
+
+    @classmethod
+    def of(cls, pid: int) -> Self:
+        """Now (Linux)."""
+        ran, waited, _ = Path(f"/proc/{pid}/schedstat").read_text().split()
+        return cls(time.monotonic(), int(ran) / 1e9, int(waited) / 1e9)
 
 
 async def ask_all(
@@ -323,9 +335,9 @@ async def _ask(wire: DiscordDouble, channel: Channel, user: User, question: Ques
 # What is told
 
 
-def tell_answers(answers: Sequence[Answer], rate: int, begun: float, ended: float) -> None:
+def tell_answers(answers: Sequence[Answer], rate: int, seconds: float) -> None:
     """The latencies, of all and of each kind."""
-    print(f"{len(answers):,} questions, {rate} a second, dealt with in {ended - begun:.1f} s; latency in ms")
+    print(f"{len(answers):,} questions, {rate} a second, dealt with in {seconds:.1f} s; latency in ms")
     print(f"  {'':18} {'asked':>6} {'answered':>8} {'late':>5} {'p50':>7} {'p99':>7} {'max':>7}  found something")
     for kind in ("all", *KINDS):
         chosen = [answer for answer in answers if kind in ("all", answer.kind)]
@@ -339,12 +351,30 @@ def tell_answers(answers: Sequence[Answer], rate: int, begun: float, ended: floa
         )
 
 
-def tell_ticks(whose: str, ticks: Sequence[float], begun: float, ended: float) -> float:
+def tell_ticks(whose: str, ticks: Sequence[float], begun: Moment, ended: Moment) -> float:
     """How late the ticks of a phase came; the p99 in ms."""
-    late = [late * 1000 for due, late in zip(ticks[::2], ticks[1::2], strict=True) if begun <= due < ended]
+    late = [late * 1000 for due, late in zip(ticks[::2], ticks[1::2], strict=True) if begun.at <= due < ended.at]
     p99 = _percentile(late, 99)
     print(f"  {whose:24} p50 {_percentile(late, 50):6.1f}  p99 {p99:6.1f}  max {max(late):6.1f}")
     return p99
+
+
+def tell_processor(begun: Moment, rested: Moment, ended: Moment, questions: int) -> None:
+    """What the loop needed, and whether it got it: one that had to wait tells more of the machine than of the bot."""
+    print("\nthe thread of the bot's loop")
+    shares = []
+    for phase, first, last in (("at rest", begun, rested), ("asked", rested, ended)):
+        seconds = last.at - first.at
+        shares.append((last.ran - first.ran) / seconds)
+        waited = (last.waited - first.waited) / seconds
+        print(f"  {phase:8} ran {shares[-1]:4.0%} of the time, waited for a processor {waited:4.0%}")
+    rest, busy = shares
+    print(f"  {(busy - rest) * (ended.at - rested.at) / questions * 1000:.2f} ms of it a question, beyond that at rest")
+
+
+def give_up(out: Path) -> NoReturn:
+    """Say why the bot would not start."""
+    sys.exit(f"the bot has ended:\n{out.read_text()}")
 
 
 def tell_log(out: Path) -> None:
@@ -360,12 +390,6 @@ def _percentile(values: Sequence[float], percent: int) -> float:
     return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else sum(values)
 
 
-def cpu_seconds(pid: int) -> float:
-    """The processor time that a process has used (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 # In the bot's process
 
 
@@ -374,21 +398,20 @@ def serve(file: Path) -> None:
     from bot.cli import main as onrecord
 
     run = asyncio.run
+    ticks = array("d")
 
-    def run_with_ticks(work: Coroutine[Any, Any, Any], **options: Any) -> Any:
-        return run(_with_ticks(work, file), **options)
+    async def with_ticks(work: Coroutine[Any, Any, None]) -> None:
+        ticking = asyncio.create_task(tick(ticks))
+        try:
+            await work
+        finally:
+            ticking.cancel()
 
-    asyncio.run = run_with_ticks
-    onrecord(["run"], prog_name="onrecord")
-
-
-async def _with_ticks(work: Coroutine[Any, Any, Any], file: Path) -> Any:
-    ticking = asyncio.create_task(tick(ticks := array("d")))
-    try:
-        return await work
-    finally:
-        ticking.cancel()
-        file.write_bytes(ticks.tobytes())
+    with patch.object(asyncio, "run", lambda work: run(with_ticks(work))):
+        try:
+            onrecord(["run"], prog_name="onrecord")
+        finally:
+            file.write_bytes(ticks.tobytes())
 
 
 async def tick(ticks: "array[float]") -> None:
