@@ -10,6 +10,10 @@ _MONTHS: Final = frozenset(
     "january february march april may june july august september october november december".split()
 )
 
+_ROMAN: Final = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
+
+_ASKED_WITH: Final = STOPWORDS - FUNCTION_WORDS
+
 _IDLE: Final = 0.3
 """What a function word counts where a term has it, beside 1 for any other word."""
 
@@ -20,11 +24,35 @@ class Said:
 
     folded: str
     typed: str
+    is_grammar: bool = False
+    """Whether it is a function word; WHO in capitals is none, nor is the number I."""
+
+    @property
+    def is_numeral(self) -> bool:
+        """Whether it is a number, in figures or as in “START II”: it is that number or none."""
+        return is_numeral(self.folded) and not self.is_grammar
 
     def is_initial(self, short: bool) -> bool:
         """Whether it is a letter that may begin a name, and not just “a”, as in a question that is not short."""
-        alone = len(self.folded) == 1 and self.folded.isalpha() and len(self.typed) == 1
+        alone = len(self.folded) == 1 and self.folded.isalpha() and (len(self.typed) == 1 or self.typed[1] == ".")
         return alone and (short or self.typed.isupper() or self.folded not in FUNCTION_WORDS)
+
+
+def told(words: Sequence[tuple[str, str]]) -> list[Said]:
+    """The words of a question, of which some are grammar.
+
+    Args:
+        words: each folded, and as the asker typed it.
+    """
+    shouted = all(typed.isupper() for _, typed in words if typed.isalpha())
+    said: list[Said] = []
+    for folded, typed in words:
+        grammar = folded in FUNCTION_WORDS
+        if grammar and typed.isupper() and not shouted:
+            # The number I stands behind what it counts; the asker begins a question, or follows a small word.
+            grammar = len(typed) == 1 and (not said or said[-1].folded in STOPWORDS)
+        said.append(Said(folded, typed, grammar))
+    return said
 
 
 class Asked:
@@ -32,24 +60,28 @@ class Asked:
 
     def __init__(self, said: Sequence[Said]) -> None:
         self.said = tuple(said)
-        self._weights = [_IDLE if word.folded in FUNCTION_WORDS else 1.0 for word in said]
+        self._weights = [_IDLE if word.is_grammar else 1.0 for word in said]
         grammar = 0
         capitals = 0
         self.content = 0
         """The words that mean something, a bit each: not grammar, nor what a question is asked with, nor a date."""
         self.dates = 0
+        numerals = 0
         places: dict[str, int] = {}
         for number, word in enumerate(said):
             folded = word.folded
             places[folded] = places.get(folded, 0) | 1 << number
-            grammar |= (folded in FUNCTION_WORDS) << number
+            grammar |= word.is_grammar << number
             capitals |= (number > 0 and word.typed[:1].isupper()) << number
             if is_date(folded):
                 self.dates |= 1 << number
-            elif folded not in STOPWORDS and len(folded) > 1:
+            elif word.is_numeral or (len(folded) > 1 and not word.is_grammar and folded not in _ASKED_WITH):
                 self.content |= 1 << number
+            numerals |= word.is_numeral << number
         self.capitals = capitals if self.content & ~capitals & ~1 else 0
         """The words that begin with a capital, where others do not."""
+        self.numerals = numerals
+        """The numbers: what has another number is not meant."""
         self._repeated = [by for by in places.values() if by & by - 1]
         self.shared = grammar | sum(self._repeated)
         """The words that two meanings may have in common: grammar, and those that are there twice."""
@@ -72,6 +104,11 @@ class Asked:
         """Whether some words are all the subject's, and others are not."""
         named = {self.said[number].folded for number in places(by)}
         return named <= subject and any(word.folded not in STOPWORDS | named for word in self.said)
+
+
+def is_numeral(folded: str) -> bool:
+    """Whether a folded word is a number, in figures or in Roman numerals up to twelve."""
+    return folded.isdigit() or folded in _ROMAN
 
 
 def is_date(word: str) -> bool:

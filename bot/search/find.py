@@ -26,6 +26,9 @@ SUGGESTED: Final = 3
 _ALIKE: Final = 0.75
 """How alike a word must look to be suggested."""
 
+_LISTED: Final = 3
+"""Words that led nowhere of which it is told, where a speaker and a topic were understood."""
+
 _LOOKED_AT: Final = 8
 """Words of a question for which something alike is looked for."""
 
@@ -80,7 +83,9 @@ class Finder:
         said = self._reader.said(query)
         reading = Reading(()) if choice else self._reader.read(said)
         understood, total = choice or self._holdings.selection(reading), reading.total
-        left = [reading.said[number].typed for number in reading.left_over]
+        # Of a long question much is idle; to list it would only hide what matters.
+        idle = bool(reading.on and reading.who) and len(reading.left_over) > _LISTED
+        left = [] if idle else [reading.said[number].typed for number in reading.left_over]
         dates = [reading.said[number].typed for number in reading.dates]
         if topic:
             understood, more = self._narrowed_to(understood, topic)

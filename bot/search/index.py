@@ -17,12 +17,14 @@ from zlib import crc32
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from bot.errors import GenerationError
 from bot.search.arrays import Arrays, Numbers
+from bot.search.asked import is_numeral
 from bot.search.normalise import FUNCTION_WORDS
 from bot.search.sound import sounds
 from bot.search.terms import ENOUGH, LIGHT, MEANS, Means, Sort
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised by every change of the file: an index of another version is never read."""
 
 CROWD: Final = 400
@@ -125,6 +127,7 @@ class Index:
         self._topical, self._topical_at = arrays["topical"], arrays["topical_at"]
         self._crowd, self._crowd_at, self._crowd_key = arrays["crowd"], arrays["crowd_at"], arrays["crowd_key"]
         self._phrase = arrays["phrase"]
+        self._numeral = arrays["numeral"]
         self._first_name = arrays["first_name"]
         self._alone, self._alone_at = arrays["alone"], arrays["alone_at"]
         self._with, self._with_at = arrays["with"], arrays["with_at"]
@@ -158,7 +161,11 @@ class Index:
         Raises:
             GenerationError: where it is missing, damaged or of another version.
         """
-        return cls(Arrays.open(file, VERSION))
+        arrays = Arrays.open(file, VERSION)
+        try:
+            return cls(arrays)
+        except KeyError as missing:
+            raise GenerationError(f"{file.name} cannot be read (it lacks {missing}): build it anew") from missing
 
     def close(self) -> None:
         """Give the file back."""
@@ -221,6 +228,8 @@ class Index:
     @lru_cache(maxsize=4096)  # noqa: B019 - an index lives as long as its generation
     def _near_to(self, word: str, number: int, deep: bool) -> list[Spelling]:
         found: dict[int, float] = {}
+        if is_numeral(word):
+            return self.exactly(word)
         self._cut(word, found)
         if number >= 0:
             found[number] = 1.0
@@ -359,6 +368,10 @@ class Index:
     def given(self, word: int) -> Numbers:
         """The speakers of whose own name a word is so large a part that it is enough."""
         return self._given[self._given_at[word] : self._given_at[word + 1]]
+
+    def is_numeral(self, word: int) -> bool:
+        """Whether a word is a number."""
+        return bool(self._numeral[word])
 
     def is_given(self, word: int) -> bool:
         """Whether a word is part of a name without being the surname."""

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from bot.corpus.store import Corpus
 from bot.search import arrays, index
+from bot.search.asked import is_numeral
 from bot.search.normalise import FUNCTION_WORDS
 from bot.search.sound import sounds
 from bot.search.terms import ENOUGH, MEANS, Means, Sort, Term, terms_of, weights
@@ -47,6 +48,7 @@ class _Indexer:
         self._offices = [(named.title, named.organisation) for named in corpus.office_names()]
         self._terms = list(terms_of(corpus))
         self._words = sorted({word for term in self._terms for word in term.words})
+        self._first_names = {term.words[0] for term in self._terms if term.sort is Sort.NAME and len(term.words) > 1}
         self._word = {word: number for number, word in enumerate(self._words)}
 
     def arrays(self) -> Arrays:
@@ -65,7 +67,8 @@ class _Indexer:
 
     def _dictionary(self) -> Arrays:
         spelt = [word.encode() for word in self._words]
-        return {**_texts("letters", spelt), "keys": array("Q", map(index.key, spelt))}
+        numerals = bytes(map(is_numeral, self._words))
+        return {**_texts("letters", spelt), "keys": array("Q", map(index.key, spelt)), "numeral": numerals}
 
     def _variants(self) -> Arrays:
         near: list[int] = []
@@ -123,7 +126,7 @@ class _Indexer:
                 at = self._word[word]
                 if len(term.words) > 1 and not term.light[position]:
                     having[at].add(number)
-                if term.surname is not None and term.surname - term.barrels < position <= term.surname:
+                if self._is_surname(term, position):
                     surname[at].add(thing)
                 elif shares[position] < ENOUGH[term.sort]:
                     continue
@@ -149,6 +152,15 @@ class _Indexer:
             for name, held in _lists(named, (sorted(by_word.get(n, ())) for n in range(count))).items()
         }
         return {**lists, "first_name": bytes(first_name), "initials": initials, "letters_of": letters}
+
+    def _is_surname(self, term: Term, position: int) -> bool:
+        """Whether a word alone may stand for a person: the surname, a part with a hyphen, the first of two surnames."""
+        if term.surname is None or position > term.surname:
+            return False
+        if position > term.surname - term.barrels:
+            return True
+        before_it = term.sort is Sort.NAME and 0 < position == term.surname - term.barrels
+        return before_it and not term.light[position] and term.words[position] not in self._first_names
 
     def _completed(self) -> Arrays:
         """What each word is part of, for questions that are still being typed."""

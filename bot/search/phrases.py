@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 from bot.search.asked import Asked, Said
 from bot.search.index import LONGEST_GLUED, Index, Spelling
 from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
-from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, SPOKEN_OF, STOPWORDS
+from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, PARTICLES, SPOKEN_OF, STOPWORDS
+from bot.search.normalise import words as words_of
 from bot.search.terms import Means
 
 MOST: Final = 7
@@ -28,6 +29,9 @@ _SURE: Final = 0.05
 _MISSPELT: Final = 3
 """Words of it that may be misspelt."""
 
+_SURE_OF_A_GUESS: Final = 0.2
+"""The same where the other has errors as well."""
+
 _SPELLINGS: Final = 12
 """Words that one may stand for, of which combinations are tried, and how many of those."""
 _COMBINATIONS: Final = 16
@@ -37,6 +41,9 @@ _ALONE: Final = 0.8
 
 _MIN_PART: Final = 3
 """Letters that a word glued to another must have."""
+
+_NAMESAKES_LOOKED_AT: Final = 64
+"""People of one surname whose names are read."""
 
 _NAMESAKES: Final = 8
 """More people of one first name than a first name alone can stand for."""
@@ -78,9 +85,9 @@ class Phrases:
         tokens = [
             _Token(word.folded, 1 << at, number_of(word.folded), word.is_initial(True))
             for at, word in enumerate(asked.said)
-            if word.folded not in FUNCTION_WORDS or word.typed.isupper()
+            if not word.is_grammar
         ]
-        unknown = [token.folded for token in tokens if token.number < 0 and len(token.folded) > 1]
+        unknown = [token.folded for token in tokens if token.number < 0 and not token.is_initial]
         if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT or not STOPWORDS.isdisjoint(unknown):
             return None  # a sentence
         for tried in self._ways_to_part(asked.said, tokens):
@@ -123,16 +130,26 @@ class Phrases:
                 yield sorted([*others, _Token(glued, both, number)], key=attrgetter("said_by"))
 
     def _read(self, asked: Asked, tokens: list[_Token], *, deep: bool) -> Reading | None:
-        initial = next((token for token in tokens if token.is_initial), None)
-        telling = [token for token in tokens if token is not initial]
+        initials = [token for token in tokens if token.is_initial]
+        for initial in (None, *initials) if all(token.number >= 0 for token in initials) else initials:
+            telling = [token for token in tokens if token is not initial]
+            reading = self._read_telling(asked, telling, initial, deep=deep)
+            if reading:
+                return reading
+        return None
+
+    def _read_telling(
+        self, asked: Asked, telling: list[_Token], initial: _Token | None, *, deep: bool
+    ) -> Reading | None:
         spelt = [self._spellings(token, deep=deep) for token in telling]
         if not spelt or not all(spelt):
             return None
+        particles = [word.folded for word in asked.said if word.folded in PARTICLES]
         known: dict[tuple[int, tuple[int, ...]], _Called] = {}
         best = 0.0
         for combination in _likeliest(spelt):
             likeness = -_unlikeness(combination)
-            if best - likeness > _SURE:
+            if best - likeness > (_SURE if best == len(combination) else _SURE_OF_A_GUESS):
                 return None
             words = tuple([spelling.word for spelling in combination])
             for who, on in self._parted(words, telling, known):
@@ -140,6 +157,8 @@ class Phrases:
                     who = self._with_initial(who, initial)  # noqa: PLW2901 - narrowed
                 if (initial and not who) or (who and self._subject and self._is_subject(asked, who)):
                     continue
+                if who and particles:
+                    who = self._with_particles(who, particles)  # noqa: PLW2901 - narrowed
                 if who and who.part is Part.GIVEN and likeness < len(combination):
                     continue
                 topics = (on.things[0],) if on else ()
@@ -218,6 +237,17 @@ class Phrases:
     def _is_subject(self, asked: Asked, who: Meaning) -> bool:
         """Whether what the collection is about is named beside something else: it is as likely spoken of."""
         return bool(self._subject) and asked.is_named(who.said_by, self._subject)
+
+    def _with_particles(self, who: Meaning, particles: list[str]) -> Meaning:
+        """Those whose name has the particles, where some have: “Le Blin” rather than any Blin."""
+        if who.part is not Part.SURNAME or len(who.things) == 1:
+            return who
+        people = [
+            speaker
+            for speaker in who.things[:_NAMESAKES_LOOKED_AT]
+            if not set(particles).difference(words_of(self._index.speaker_name(speaker)))
+        ]
+        return replace(who, things=people) if people else who
 
     def _with_initial(self, who: Meaning, initial: _Token) -> Meaning | None:
         """Those of a surname beside the letter that a name of theirs begins with."""

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.corpus.store import Corpus
-from bot.search.asked import Asked, Said, bounds, places
+from bot.search.asked import Asked, Said, bounds, places, told
 from bot.search.index import LONGEST_GLUED, Index, Spelling
 from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
 from bot.search.normalise import (
@@ -52,6 +52,9 @@ _NAMED: Final = 0.9
 
 _SURE_IN_A_SENTENCE: Final = 0.3
 """The same in a long question, where any word may be somebody's name."""
+
+_SURE_OF_A_GUESS: Final = 0.2
+"""The same where the better one is not said as it is spelt, so that it may well be the other."""
 
 _LOOSELY: Final = 0.6
 """How like a first name a word beside the surname must be to be that, misspelt."""
@@ -144,15 +147,15 @@ class Reader:
 
     def said(self, query: str) -> list[Said]:
         """The words of a question. Two are known to be glued together by the capital between them."""
-        said: list[Said] = []
+        found: list[tuple[str, str]] = []
         for folded, typed in typed_words(query):
             if typed[1:].islower() or not _CAPITAL_INSIDE.search(typed) or self._index.number_of(folded) >= 0:
-                said.append(Said(folded, typed))
+                found.append((folded, typed))
             else:
                 parts = [fold(part) for part in _CAPITAL_INSIDE.split(typed)]
                 known = all(len(part) >= _MIN_PART and self._index.number_of(part) >= 0 for part in parts)
-                said += [Said(part, typed) for part in (parts if known else [folded])]
-        return said
+                found += [(part, typed) for part in (parts if known else [folded])]
+        return told(found)
 
     def read(self, said: Sequence[Said], *, only: Means | None = None) -> Reading:
         """The best reading of a question.
@@ -190,7 +193,7 @@ class Reader:
     def _deeply(self, said: Sequence[Said]) -> Iterator[_Spelt]:
         """What words may stand for by a closer look: more typing errors, and two as one."""
         for number, word in enumerate(said):
-            yield _Spelt(1 << number, self._deep(word.folded), word.folded in FUNCTION_WORDS)
+            yield _Spelt(1 << number, self._deep(word), word.is_grammar)
         for (first, one), (second, other) in pairwise(enumerate(said)):
             glued = one.folded + other.folded
             if (
@@ -210,10 +213,10 @@ class Reader:
         """Whether a word is two taken as one, and not the first of them with something behind it."""
         return near.likeness > 0.8 and abs(len(self._index.word(near.word)) - length) < _MIN_PART
 
-    def _deep(self, word: str) -> list[Spelling]:
-        if word in STOPWORDS or len(word) > MAX_WORD:
-            return self._index.exactly(word)
-        return self._index.near(word, deep=True)
+    def _deep(self, word: Said) -> list[Spelling]:
+        if word.folded in STOPWORDS or len(word.folded) > MAX_WORD:
+            return self._index.exactly(word.folded)
+        return self._index.near(word.folded, deep=True)
 
     def _taken_apart(self, said: Sequence[Said]) -> list[Said]:
         """The words of a question, those that are several words glued together taken apart."""
@@ -223,7 +226,7 @@ class Reader:
                 near.likeness > 0.8 for near in self._index.near(word.folded[:MAX_WORD])
             )
             parts = self._index.split(word.folded, _MIN_PART) if glued else []
-            parted += [Said(part, word.typed) for part in parts] or [word]
+            parted += told([(part, word.typed) for part in parts]) or [word]
         return parted
 
     # Meanings
@@ -241,7 +244,7 @@ class Reader:
             means = index.means(term)
             if only is None or means is only:
                 thing = index.thing_of[term]
-                meaning = self._weigh(term, means, thing, likeness)
+                meaning = self._weigh(term, means, thing, likeness, numbered=bool(asked.numerals))
                 held = found.get((means, thing))
                 if meaning and (held is None or _rank(meaning) > _rank(held)):
                     found[means, thing] = meaning
@@ -286,7 +289,9 @@ class Reader:
             for word, _ in spelling.spellings:
                 yield from self._index.alone(word)[:_WEIGHED]
 
-    def _weigh(self, term: int, means: Means, thing: int, likeness: dict[int, tuple[float, int]]) -> Meaning | None:
+    def _weigh(
+        self, term: int, means: Means, thing: int, likeness: dict[int, tuple[float, int]], *, numbered: bool
+    ) -> Meaning | None:
         """A term as said by the words that stand for its own, or None where they do not say enough of it."""
         index = self._index
         surname = index.surname_at(term)
@@ -300,6 +305,8 @@ class Reader:
                 begun = begun or position == 0
                 if position == surname:
                     surname_alike = hit[0]
+            elif numbered and index.is_numeral(word):
+                return None
         if not said:
             return None
         alike /= said
@@ -374,14 +381,16 @@ class Reader:
                         worth = self._weight(asked, named) * who.score + prior
                     ways.append(_Way(worth + on.worth, who, (on.topic,), named, prior))
         ways.sort(key=_worth)
+        ways[:_PEOPLE] = sorted((self._with_second(asked, spelt, way, topics) for way in ways[:_PEOPLE]), key=_worth)
         sure = _SURE if len(asked.said) <= _LONG else _SURE_IN_A_SENTENCE
         best: Reading | None = None
         for way in ways:
-            if best and best.score - way.worth > sure:
+            doubtful = best and best.who and not best.who.plain
+            if best and best.score - way.worth > (_SURE_OF_A_GUESS if doubtful else sure):
                 break
             if not (way.who or only or self._says_enough(asked, spelt, way.topics[0])) or self._is_guess(asked, way):
                 continue
-            whole = self._settled(asked, spelt, self._with_second(asked, spelt, way, topics))
+            whole = self._settled(asked, spelt, way)
             if whole:
                 reading = self._followed(asked, whole)
                 if reading.total and not (hinted_by and reading.who and not reading.on and reading.left_over):
@@ -514,6 +523,7 @@ class Reader:
                 (-count, pair.newest, speaker, topic)
                 for topic, count in counted.items()
                 if count >= share * len(hints)
+                and all(topic in hint for at, hint in zip(places(left), hints, strict=True) if asked.numerals >> at & 1)
                 for speaker in (whole.who or who).things[:_WEIGHED]
                 if (pair := index.pair(speaker, topic))
             ]
@@ -592,7 +602,7 @@ class Reader:
 
 
 def _exactly(index: Index, number: int, word: Said) -> _Spelt:
-    return _Spelt(1 << number, index.exactly(word.folded), word.folded in FUNCTION_WORDS)
+    return _Spelt(1 << number, index.exactly(word.folded), word.is_grammar)
 
 
 def _nearly(index: Index, number: int, word: Said) -> _Spelt:

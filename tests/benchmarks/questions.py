@@ -383,7 +383,8 @@ def tell_log(out: Path) -> None:
     complaints = [line for line in lines if line["level"] not in ("debug", "info")]
     print(f"warnings and errors in the bot's log: {len(complaints)}")
     for line in complaints[:5]:
-        print(f"  {json.dumps(line)[:500]}")
+        why = (line.get("exception") or "").rstrip().rpartition("\n")[2]
+        print(f"  {line['timestamp']} {line['level']}: {line['event']} {why}".rstrip())
 
 
 def _percentile(values: Sequence[float], percent: int) -> float:
