@@ -19,6 +19,7 @@ SPEAKERS: Final[list[dict[str, Any]]] = [
     {"id": "boris-yeltsin", "name": "Boris Yeltsin"},
     {"id": "jordan-berlin", "name": "Jordan Berlin"},
     {"id": "marta-lind", "name": "Marta Lind"},
+    {"id": "rosa-acevedo-villena", "name": "Rosa Acevedo Villena"},
     {
         "id": "old-minister",
         "name": "Otto Alt",
@@ -40,6 +41,9 @@ TOPICS: Final[list[dict[str, Any]]] = [
     {"id": "fisheries", "label": "fisheries"},
     {"id": "education", "label": "education"},
     {"id": "supply-chains", "label": "supply chains"},
+    {"id": "start-i", "label": "START I"},
+    {"id": "start-ii", "label": "START II"},
+    {"id": "who-reform", "label": "WHO reform"},
 ]
 SAID: Final = [
     # id, speaker, day, topics, text
@@ -56,6 +60,11 @@ SAID: Final = [
     ("k", "old-minister", "2005-01-01", ["fisheries"], "Nets were larger then."),
     ("l", "new-minister", "2015-01-01", ["fisheries"], "Nets are smaller now."),
     ("m", "old-minister", "2012-06-01", ["education"], "I teach now."),
+    ("o", "sergei-lavrov", "2010-01-01", ["start-i"], "It has ended."),
+    ("p", "sergei-lavrov", "2010-01-02", ["start-ii"], "It has begun."),
+    ("q", "marta-lind", "2010-01-03", ["who-reform"], "Later."),
+    ("r", "marta-lind", "2010-01-04", ["fisheries"], "Nobody counts cod."),
+    ("s", "rosa-acevedo-villena", "2010-01-05", ["fisheries"], "We do."),
     ("n", "john-smith", "2014-03-01", ["arms-control"], "Missiles rust."),
 ]
 

@@ -44,13 +44,15 @@ def told(words: Sequence[tuple[str, str]]) -> list[Said]:
     Args:
         words: each folded, and as the asker typed it.
     """
-    shouted = all(typed.isupper() for _, typed in words if typed.isalpha())
+    shouted = all(typed == typed.upper() for _, typed in words)
     said: list[Said] = []
-    for folded, typed in words:
+    for at, (folded, typed) in enumerate(words, 1):
         grammar = folded in FUNCTION_WORDS
-        if grammar and typed.isupper() and not shouted:
+        if grammar and folded in _ROMAN and (typed.isupper() or at == len(words)):
             # The number I stands behind what it counts; the asker begins a question, or follows a small word.
-            grammar = len(typed) == 1 and (not said or said[-1].folded in STOPWORDS)
+            grammar = not said or said[-1].folded in STOPWORDS
+        elif grammar and typed.isupper():
+            grammar = shouted or len(typed) == 1
         said.append(Said(folded, typed, grammar))
     return said
 

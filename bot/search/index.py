@@ -54,6 +54,9 @@ _SURELY: Final = 0.85
 _SHORT: Final = 2
 """Letters of a word that is not looked at closely: with an error it could be any other."""
 
+_INFLECTED: Final = 0.95
+"""How alike a word is to its plural."""
+
 _FEW: Final = 48
 """Words that are looked at of those that begin alike."""
 
@@ -246,10 +249,18 @@ class Index:
             for number in range(low, min(high, low + _FEW)):
                 likeness = 0.86 + 0.1 * length / (at[number + 1] - at[number])
                 found[number] = max(found.get(number, 0.0), likeness)
+            for plural in self._inflected(word):
+                found[plural] = max(found.get(plural, 0.0), _INFLECTED)
             for end in range(max(4, -(-length * 7 // 10)), length):
                 number = self.number_of(word[:end])
                 if number >= 0:
                     found[number] = max(found.get(number, 0.0), 0.75 + 0.2 * end / length)
+
+    def _inflected(self, word: str) -> Iterator[int]:
+        """English plurals that a longer or shorter word does not give: “minority” and “minorities”."""
+        other = f"{word[:-1]}ies" if word.endswith("y") else f"{word[:-3]}y" if word.endswith("ies") else ""
+        if other and (number := self.number_of(other)) >= 0:
+            yield number
 
     def _misspelt(self, word: str, found: dict[int, float], deep: bool) -> None:
         length = len(word)

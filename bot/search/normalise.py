@@ -25,9 +25,13 @@ FUNCTION_WORDS: Final = frozenset(
     "from give had has have he her him his how i if in into is it its just last let like list me more mr mrs ms my no "
     "nor not never of on or our out over please she should show so some than that the their them there they this to up "
     "was we were what when where which who whom whose why will with would yes you your "
-    # The same in Russian, German and French, folded.
-    "chto kto kak kogda gde o ob pro na po v s i wer wann wo wie hat haben ueber uber zu zum zur der die das den dem "
-    "und von mit im qu que qui quand ou comment sur le la les du des de et au aux".split()
+    # The same in Russian, Ukrainian, German, French, Spanish, Portuguese, Italian, Dutch and Polish, folded.
+    "chto kto kak kogda gde o ob pro na po v s i shcho yak "
+    "wer wann wo wie hat haben ueber uber zu zum zur der die das den dem und von mit im "
+    "qu que qui quand ou comment sur le la les du des de et au aux a "
+    "ha el los las en sobre acerca segun del y con em os as da do das dos e "
+    "cosa che il lo su di della sul sulla wat heeft het een van "
+    "co jak kiedy ktory w z temat".split()
 )
 
 _ASKING_WORDS: Final = frozenset(
@@ -41,7 +45,11 @@ _ASKING_WORDS: Final = frozenset(
     "stated statement statements stating stress stressed stresses suggest suggested talk talked talking talks tell "
     "telling tells think thinks thought told urge urged urges vowed want wanted wants warn warned warns welcome "
     "welcomed welcomes word words wrote according "
-    "skazal skazala govoril govorit zayavil sagte sagt gesagt dit disait".split()
+    # What a form is filled in with, where somebody types the form itself.
+    "speaker topic source quelle "
+    # The same in other languages, folded.
+    "skazal skazala skazav govoril govorila govorit zayavil zayavila slova slovo mnenie sagte sagt gesagt meinte "
+    "dit disait declare dijo dice dicho decia disse diz dito detto zei zegt powiedzial powiedziala mowi mowil".split()
 )
 
 STOPWORDS: Final = FUNCTION_WORDS | _ASKING_WORDS
@@ -67,24 +75,41 @@ SPOKEN_OF: Final = frozenset(
 """Before a name, these make it what is spoken of rather than who speaks."""
 
 
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("´`′ʹʻ‘", "'"))
+_PICTURES: Final = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
+"""Unicode's categories of emoji and the like, which would be folded to their names."""
+
+_MENTION: Final = re.compile(r"<(@[!&]?|#|a?:\w+:)\d+>")
+"""How Discord writes people, channels and emoji: https://discord.com/developers/docs/reference#message-formatting"""
+
+_DOTTED: Final = re.compile(r"(?<!\w)(?:\w\.){2,}(?:\w(?!\w))?")
+"""An abbreviation with full stops: “U.S.” is “US”."""
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower-case ASCII: “Столтенберг’s” and “Stoltenberg” become the same."""
     if text.isascii():
         return _POSSESSIVE.sub("", text).lower().replace("'", "") if "'" in text else text.lower()
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
+    text = "".join(" " if unicodedata.category(sign) in _PICTURES else sign for sign in _POSSESSIVE.sub("", text))
     return anyascii(text).casefold().replace("'", "")
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return _WORD.findall(fold(text[:MAX_QUERY]))
+    return _WORD.findall(fold(_without_dots(text[:MAX_QUERY])))
+
+
+def _without_dots(text: str) -> str:
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), text) if "." in text else text
 
 
 def typed_words(text: str) -> list[tuple[str, str]]:
     """Each folded word of a question with the word as it was typed, to answer in the asker's own spelling."""
     pairs: list[tuple[str, str]] = []
-    for typed in text[:MAX_QUERY].split():
+    text = text[:MAX_QUERY]
+    for typed in (_MENTION.sub(" ", text) if "<" in text else text).split():
         if typed.isascii() and typed.isalnum():
             pairs.append((typed.lower(), typed))
         else:

@@ -48,8 +48,8 @@ _NAMESAKES_LOOKED_AT: Final = 64
 _NAMESAKES: Final = 8
 """More people of one first name than a first name alone can stand for."""
 
-_WITHIN: Final = frozenset({"of", "for"})
-"""Prepositions that are part of names rather than put before who is spoken of."""
+_BEFORE: Final = SPOKEN_OF - {"of", "for"}
+"""Prepositions that are put before who is spoken of; the others are part of names."""
 
 
 class _Token(NamedTuple):
@@ -79,7 +79,7 @@ class Phrases:
 
     def read(self, asked: Asked) -> Reading | None:
         """The reading of a question that says a name, a topic, or both, in so many words; else None."""
-        if any(word.folded in SPOKEN_OF and word.folded not in _WITHIN for word in asked.said):
+        if any(len(word.folded) > 1 and word.folded in _BEFORE for word in asked.said):
             return None
         number_of = self._index.number_of
         tokens = [

@@ -201,6 +201,8 @@ class Reader:
                 or len(one.folded) < 2
                 or len(other.folded) < 2
                 or {one.folded, other.folded} <= FUNCTION_WORDS
+                or one.is_numeral
+                or other.is_numeral
             ):
                 continue
             if {one.folded, other.folded} & FUNCTION_WORDS:
@@ -415,9 +417,11 @@ class Reader:
     def _with_second(self, asked: Asked, spelt: list[_Spelt], way: _Way, topics: list[_On]) -> _Way:
         """A way with a second topic, where words that are left name one."""
         taken = way.taken
-        if way.topics and asked.left(taken):
+        left = asked.left(taken)
+        if way.topics and left:
             for other in topics:
-                if not taken & other.topic.said_by & ~asked.shared and self._says_enough(asked, spelt, other.topic):
+                by = other.topic.said_by
+                if by & left and not taken & by & ~asked.shared and self._says_enough(asked, spelt, other.topic):
                     return way._replace(worth=way.worth + other.worth, topics=(*way.topics, other.topic))
         return way
 
