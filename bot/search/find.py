@@ -29,6 +29,9 @@ _ALIKE: Final = 0.75
 _LISTED: Final = 3
 """Words that led nowhere of which it is told, where a speaker and a topic were understood."""
 
+_CURT: Final = 2
+"""Words of a question of which one alone may be looked for in every text: not the “joke” of “tell me a joke”."""
+
 _LOOKED_AT: Final = 8
 """Words of a question for which something alike is looked for."""
 
@@ -163,9 +166,11 @@ class Finder:
                 return replace(nothing, selection=by, total=total, missing="", road=Road.TEXT_OF_SPEAKER)
         if not nothing.missing and nothing.understood:
             return None
-        content = [word for word in self._reader.said(nothing.query) if word.folded not in STOPWORDS]
+        said = self._reader.said(nothing.query)
+        content = [word for word in said if word.folded not in STOPWORDS]
         everywhere = Selection(words=_readable(" ".join(dict.fromkeys(word.typed for word in content))))
-        if any(len(word.folded) > 2 for word in content) and (total := self._corpus.count_text(everywhere)):
+        telling = len(content) > 1 or len(said) <= _CURT
+        if telling and any(len(word.folded) > 2 for word in content) and (total := self._corpus.count_text(everywhere)):
             return Answer(nothing.query, Selection(), everywhere, total, road=Road.TEXT)
         return None
 

@@ -47,6 +47,8 @@ _ASKING_WORDS: Final = frozenset(
     "welcomed welcomes word words wrote according "
     # What a form is filled in with, where somebody types the form itself.
     "speaker topic source quelle "
+    # What goes without saying where quotations are asked for.
+    "thing things something reporters journalists press media news article articles story today yesterday "
     # The same in other languages, folded.
     "skazal skazala skazav govoril govorila govorit zayavil zayavila slova slovo mnenie sagte sagt gesagt meinte "
     "dit disait declare dijo dice dicho decia disse diz dito detto zei zegt powiedzial powiedziala mowi mowil".split()
