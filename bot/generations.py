@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -86,8 +87,19 @@ def name_of(fingerprint: str) -> str:
     return hashlib.sha256(f"{fingerprint}:{build.SCHEMA_VERSION}:{index.VERSION}".encode()).hexdigest()[:16]
 
 
-def publish(found: Seeds, into: Path, progress: build.Progress = lambda _: None) -> Path:
+def publish(
+    found: Seeds,
+    into: Path,
+    progress: build.Progress = lambda _: None,
+    indexed: Callable[[float], None] = lambda _: None,
+) -> Path:
     """Build the seeds' generation in the folder ``into``, or reuse the one that is there and sound.
+
+    Args:
+        found: the seeds.
+        into: the folder of generations.
+        progress: told how many statements have been written since it was last told.
+        indexed: told in how many seconds the index was written.
 
     Raises:
         SeedProblems: where the seeds changed while they were built.
@@ -99,7 +111,7 @@ def publish(found: Seeds, into: Path, progress: build.Progress = lambda _: None)
         with FileLock(into / _LOCK):
             _clear(into)
             if not is_sound(folder):
-                _build(found, folder, progress)
+                _build(found, folder, progress, indexed)
     return folder
 
 
@@ -119,13 +131,15 @@ def _clear(into: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _build(found: Seeds, folder: Path, progress: build.Progress) -> None:
+def _build(found: Seeds, folder: Path, progress: build.Progress, indexed: Callable[[float], None]) -> None:
     workshop = folder.with_name(f"{_UNFINISHED}{folder.name}")
     try:
         workshop.mkdir()
         build.build(found, workshop / CORPUS, progress)
+        begun = time.perf_counter()
         with contextlib.closing(Corpus.open(workshop / CORPUS)) as corpus:
             indexer.write(corpus, workshop / INDEX)
+        indexed(time.perf_counter() - begun)
         (workshop / SUMS).write_text(_sums(workshop))
         for path in (workshop / CORPUS, workshop / INDEX, workshop / SUMS, workshop):
             _flush(path)
