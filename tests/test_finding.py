@@ -156,6 +156,12 @@ def test_it_is_said_where_a_statement_was_found_by_its_text(found):
     )
 
 
+def test_it_is_said_which_topic_a_part_of_one_was_taken_for(found):
+    finder = found.generation.finder
+    assert finder.explain(finder.find("leyen chains")) == "Shown for Ursula von der Leyen · supply chains."
+    assert finder.explain(finder.find("leyen supply chains")) == ""
+
+
 def test_words_that_too_many_texts_have_find_nothing(found, monkeypatch):
     monkeypatch.setattr("bot.corpus.store._PATIENCE", 1)
     assert found("missile twice")[2] == []

@@ -29,6 +29,9 @@ _ALIKE: Final = 0.75
 _LISTED: Final = 3
 """Words that led nowhere of which it is told, where a speaker and a topic were understood."""
 
+_WELL: Final = 0.6
+"""How well a topic must be understood for the answer not to say which it was taken for."""
+
 _CURT: Final = 2
 """Words of a question of which one alone may be looked for in every text: not the “joke” of “tell me a joke”."""
 
@@ -61,6 +64,8 @@ class Answer:
     """Where a known speaker said nothing on what was asked: the speaker on something else."""
     suggestions: tuple[Offer, ...] = ()
     road: Road = Road.NAMES
+    guessed: bool = False
+    """Whether a topic was understood by a part of what it is called."""
 
 
 class Finder:
@@ -97,6 +102,8 @@ class Finder:
             query = f"{query} {topic}"
         certain = choice is not None or (reading.who is not None and reading.who.plain)
         answer = self._answer(query, understood, " ".join(dict.fromkeys(left)), total, certain=certain)
+        if any(meaning.score < _WELL for meaning in reading.on) and answer.total:
+            answer = replace(answer, guessed=True)
         if dates and answer.road is Road.NAMES:
             return replace(answer, missing=" ".join(filter(None, (answer.missing, *dates))))
         return answer
@@ -126,7 +133,7 @@ class Finder:
             return f"No topic is called “{answer.selection.words}”; shown are {whose} with these words in the text."
         if answer.missing:
             return f"Shown for {self._corpus.label(answer.selection)}, without “{answer.missing}”."
-        return ""
+        return f"Shown for {self._corpus.label(answer.selection)}." if answer.guessed else ""
 
     def _answer(self, query: str, understood: Selection, missing: str, total: int, *, certain: bool) -> Answer:
         """The answer to what was understood.

@@ -1,29 +1,24 @@
 """Words to a reading: who speaks and on what.
 
-A question is read in three steps. *Spellings*: each word leads to words of the dictionary. *Meanings*: those lead to
-terms, and a term that is said fully enough may be meant. *Reading*: who speaks and on what, chosen so that together
-they explain as much of the question as they can, and somebody did say something on it.
-
-Most questions are spelt well, so what is exactly there is read first. Only where that explains too little are typing
-errors, sounds, glued and split words looked at.
+What ``phrases`` finds is it. Else, of what the words may mean by ``senses``, a speaker and topics are chosen that
+together explain as much of the question as they can, and on which something was said. Sentences are read as they are
+spelt first; typing errors, sounds, glued and split words are looked at where that explains too little.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.corpus.store import Corpus
 from bot.search.asked import Asked, Said, bounds, places, told
-from bot.search.index import LONGEST_GLUED, Index, Spelling
-from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
+from bot.search.index import Index
+from bot.search.meaning import Holdings, Meaning, Part, Reading
 from bot.search.normalise import (
-    FUNCTION_WORDS,
-    MAX_WORD,
     PARTICLES,
     SPOKEN_OF,
     STOPWORDS,
@@ -33,6 +28,7 @@ from bot.search.normalise import (
     words,
 )
 from bot.search.phrases import Phrases
+from bot.search.senses import MIN_PART, NAMESAKES, SHORT_QUESTION, Meant, Senses, Spelt
 from bot.search.sound import sound_alike
 from bot.search.terms import Means
 
@@ -41,9 +37,6 @@ _SURE: Final = 0.05
 
 _SHORT: Final = 6
 """Letters below which a word that is not quite a topic's is too little to go by."""
-
-_LONG: Final = 8
-"""Words from which on a question is a sentence: not all of it need be understood."""
 
 _CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -81,28 +74,10 @@ _CAPITAL: Final = 0.1
 _LATER: Final = 0.06
 """What it costs not to be named first; more than `_SURE`."""
 
-_NAMESAKES: Final = 8
-"""More people of one first name than a first name alone can stand for."""
-
-_MANY: Final = 256
-"""Terms of one word from which on they are not gone through one by one."""
 _WEIGHED: Final = 64
 """Terms that are looked at closely for one question."""
-_PEOPLE: Final = 8
-_TOPICS: Final = 16
-"""Meanings, and readings of those, that are compared."""
-
-_MIN_PART: Final = 3
-"""Letters that a word glued to another must have."""
-
-
-@dataclass(slots=True)
-class _Spelt:
-    """A word of a question, or two taken as one, and what of the dictionary it may stand for."""
-
-    said_by: int
-    spellings: list[Spelling]
-    idle: bool = False
+_EXTENDED: Final = 8
+"""Ways that are looked at for a second topic."""
 
 
 class _On(NamedTuple):
@@ -130,17 +105,12 @@ class _Way(NamedTuple):
         return taken
 
 
-@dataclass(slots=True)
-class _Meanings:
-    people: list[Meaning] = field(default_factory=list)
-    topics: list[Meaning] = field(default_factory=list)
-
-
 class Reader:
     """Reads questions to one generation."""
 
     def __init__(self, corpus: Corpus, index: Index) -> None:
         self._index = index
+        self._senses = Senses(index)
         self._subject = set(words(corpus.collection.title)) - STOPWORDS
         self._holdings = Holdings(corpus, index)
         self._phrases = Phrases(index, self._holdings, self._subject)
@@ -153,7 +123,7 @@ class Reader:
                 found.append((folded, typed))
             else:
                 parts = [fold(part) for part in _CAPITAL_INSIDE.split(typed)]
-                known = all(len(part) >= _MIN_PART and self._index.number_of(part) >= 0 for part in parts)
+                known = all(len(part) >= MIN_PART and self._index.number_of(part) >= 0 for part in parts)
                 found += [(part, typed) for part in (parts if known else [folded])]
         return told(found)
 
@@ -168,15 +138,15 @@ class Reader:
         reading = None if only else self._phrases.read(asked)
         if reading:
             return reading
-        if len(said) > _LONG:
-            reading = self._read(asked, [_exactly(self._index, *item) for item in enumerate(said)], only)
+        if len(said) > SHORT_QUESTION:
+            reading = self._read(asked, self._senses.exactly(said), only)
             if self._explains_enough(reading, only):
                 return reading
-        nearly = self._read(asked, [_nearly(self._index, *item) for item in enumerate(said)], only, hinted_by=1.0)
+        nearly = self._read(asked, self._senses.nearly(said), only, hinted_by=1.0)
         reading = _better(reading, nearly)
-        if len(said) <= 2 * _LONG and not self._explains_enough(reading, only):
-            parted = Asked(self._taken_apart(said))
-            deeply = self._read(parted, list(self._deeply(parted.said)), only, hinted_by=_HINTED)
+        if len(said) <= 2 * SHORT_QUESTION and not self._explains_enough(reading, only):
+            parted = Asked(self._senses.taken_apart(said))
+            deeply = self._read(parted, list(self._senses.deeply(parted.said)), only, hinted_by=_HINTED)
             reading = _better(reading, deeply)
         return reading
 
@@ -184,179 +154,13 @@ class Reader:
     def _explains_enough(reading: Reading, only: Means | None) -> bool:
         if not reading.total:
             return False
-        if len(reading.said) > _LONG:
+        if len(reading.said) > SHORT_QUESTION:
             return bool(reading.on and (reading.who or only))
         return not reading.left_over
 
-    # Spellings
-
-    def _deeply(self, said: Sequence[Said]) -> Iterator[_Spelt]:
-        """What words may stand for by a closer look: more typing errors, and two as one."""
-        for number, word in enumerate(said):
-            yield _Spelt(1 << number, self._deep(word), word.is_grammar)
-        for (first, one), (second, other) in pairwise(enumerate(said)):
-            glued = one.folded + other.folded
-            if (
-                not 5 <= len(glued) <= MAX_WORD
-                or len(one.folded) < 2
-                or len(other.folded) < 2
-                or {one.folded, other.folded} <= FUNCTION_WORDS
-                or one.is_numeral
-                or other.is_numeral
-            ):
-                continue
-            if {one.folded, other.folded} & FUNCTION_WORDS:
-                spellings = self._index.exactly(glued)
-            else:
-                spellings = [near for near in self._index.near(glued) if self._is_joined(near, len(glued))]
-            yield _Spelt(1 << first | 1 << second, spellings)
-
-    def _is_joined(self, near: Spelling, length: int) -> bool:
-        """Whether a word is two taken as one, and not the first of them with something behind it."""
-        return near.likeness > 0.8 and abs(len(self._index.word(near.word)) - length) < _MIN_PART
-
-    def _deep(self, word: Said) -> list[Spelling]:
-        if word.folded in STOPWORDS or len(word.folded) > MAX_WORD:
-            return self._index.exactly(word.folded)
-        return self._index.near(word.folded, deep=True)
-
-    def _taken_apart(self, said: Sequence[Said]) -> list[Said]:
-        """The words of a question, those that are several words glued together taken apart."""
-        parted: list[Said] = []
-        for word in said:
-            glued = 6 <= len(word.folded) <= LONGEST_GLUED and not any(
-                near.likeness > 0.8 for near in self._index.near(word.folded[:MAX_WORD])
-            )
-            parts = self._index.split(word.folded, _MIN_PART) if glued else []
-            parted += told([(part, word.typed) for part in parts]) or [word]
-        return parted
-
-    # Meanings
-
-    def _meanings(self, asked: Asked, spelt: list[_Spelt], only: Means | None) -> _Meanings:
-        """Everything that may be meant, best first."""
-        likeness: dict[int, tuple[float, int]] = {}
-        for spelling in spelt:
-            for word, alike in spelling.spellings:
-                if alike > likeness.get(word, (0.0,))[0]:
-                    likeness[word] = (alike, spelling.said_by)
-        found: dict[tuple[Means, int], Meaning] = {}
-        index = self._index
-        for term in chain(self._said_together(spelt), self._said_alone(spelt)):
-            means = index.means(term)
-            if only is None or means is only:
-                thing = index.thing_of[term]
-                meaning = self._weigh(term, means, thing, likeness, numbered=bool(asked.numerals))
-                held = found.get((means, thing))
-                if meaning and (held is None or _rank(meaning) > _rank(held)):
-                    found[means, thing] = meaning
-        if only is Means.TOPIC:
-            return _Meanings([], _first(found.values(), _TOPICS))
-        people = [meaning for meaning in found.values() if meaning.means is not Means.TOPIC]
-        people = [*_alike_together(people), *self._namesakes(asked.said, spelt)]
-        topics = [meaning for meaning in found.values() if meaning.means is Means.TOPIC]
-        return _Meanings(_first(people, _PEOPLE), _first(topics, _TOPICS))
-
-    def _said_together(self, spelt: list[_Spelt]) -> Iterable[int]:
-        """The terms of which several words are said, enough of them for the term to be meant."""
-        index = self._index
-        few: list[Sequence[int]] = []
-        many: list[Sequence[int]] = []
-        for spelling in spelt:
-            if not spelling.idle and spelling.spellings:
-                if len(spelling.spellings) == 1:
-                    having: Sequence[int] = index.having(spelling.spellings[0].word)
-                else:
-                    having = list(chain.from_iterable(index.having(word) for word, _ in spelling.spellings))
-                (many if len(having) > _MANY else few).append(having)
-        once: set[int] = set()
-        twice: set[int] = set()
-        for having in few:
-            twice.update(once.intersection(having))
-            once.update(having)
-        for having in many:
-            twice.update(once.intersection(having))
-        for one, other in pairwise(many):
-            twice.update(set(one).intersection(other))
-        if len(twice) <= _WEIGHED:
-            return twice
-        counted = Counter(term for having in chain(few, many) for term in twice.intersection(having))
-        needs = index.needs
-        found = [term for term, count in counted.items() if count >= needs[term]]
-        return sorted(found, key=lambda term: (-counted[term], term))[:_WEIGHED]
-
-    def _said_alone(self, spelt: list[_Spelt]) -> Iterator[int]:
-        """The terms of which one word is enough."""
-        for spelling in spelt:
-            for word, _ in spelling.spellings:
-                yield from self._index.alone(word)[:_WEIGHED]
-
-    def _weigh(
-        self, term: int, means: Means, thing: int, likeness: dict[int, tuple[float, int]], *, numbered: bool
-    ) -> Meaning | None:
-        """A term as said by the words that stand for its own, or None where they do not say enough of it."""
-        index = self._index
-        surname = index.surname_at(term)
-        said, alike, said_by, surname_alike, begun = 0.0, 0.0, 0, 0.0, False
-        for position, (word, weight) in enumerate(zip(index.words_of(term), index.weights_of(term), strict=True)):
-            hit = likeness.get(word)
-            if hit and hit[1] & ~said_by:
-                said += weight
-                alike += weight * hit[0]
-                said_by |= hit[1]
-                begun = begun or position == 0
-                if position == surname:
-                    surname_alike = hit[0]
-            elif numbered and index.is_numeral(word):
-                return None
-        if not said:
-            return None
-        alike /= said
-        if surname_alike:
-            part = Part.WHOLE if begun else Part.SURNAME
-            return Meaning(means, (thing,), said_by, alike * (0.95 + 0.05 * said), surname_alike >= PLAIN, part)
-        if said < index.enough(term) - 1e-9:
-            return None
-        return Meaning(means, (thing,), said_by, alike * said, said_by.bit_count() > 1 and alike >= PLAIN)
-
-    def _namesakes(self, said: Sequence[Said], spelt: list[_Spelt]) -> Iterator[Meaning]:
-        """Everybody of a surname, or of a first name that few have."""
-        index = self._index
-        for spelling in spelt:
-            if spelling.idle:
-                continue
-            alike: dict[int, list[int]] = {}
-            for word, likeness in spelling.spellings:
-                surnamed = index.surnamed(word, word + 1)
-                if surnamed:
-                    alike.setdefault(round(likeness * 40), []).extend(surnamed)
-                given = index.given(word) if likeness >= PLAIN else ()
-                if 0 < len(given) <= _NAMESAKES:
-                    yield Meaning(
-                        Means.SPEAKER, given, spelling.said_by, WORTH[Part.GIVEN], plain=False, part=Part.GIVEN
-                    )
-            for fortieths, speakers in alike.items():
-                score = fortieths / 40
-                meaning = Meaning(
-                    Means.SPEAKER, speakers, spelling.said_by, score * WORTH[Part.SURNAME], score >= PLAIN, Part.SURNAME
-                )
-                yield meaning
-                yield from self._with_initial(said, meaning)
-
-    def _with_initial(self, said: Sequence[Said], meaning: Meaning) -> Iterator[Meaning]:
-        """Those of a surname whose first name begins with the letter beside it."""
-        first, last = bounds(meaning.said_by)
-        for at in (first - 1, last + 1):
-            if 0 <= at < len(said) and said[at].is_initial(len(said) <= _LONG):
-                letter = 1 << ord(said[at].folded) - ord("a")
-                speakers = [who for who in meaning.things if self._index.initials[who] & letter]
-                if speakers:
-                    said_by = meaning.said_by | 1 << at
-                    yield Meaning(Means.SPEAKER, speakers, said_by, meaning.score, meaning.plain)
-
     # Readings
 
-    def _read(self, asked: Asked, spelt: list[_Spelt], only: Means | None, *, hinted_by: float = 0.0) -> Reading:
+    def _read(self, asked: Asked, spelt: list[Spelt], only: Means | None, *, hinted_by: float = 0.0) -> Reading:
         """The best reading by some spellings of the words.
 
         Args:
@@ -366,7 +170,7 @@ class Reader:
             hinted_by: what share of the words that are left must be part of a topic for that to be meant where nothing
                 else leads anywhere; 0 where no share is enough.
         """
-        found = self._meanings(asked, spelt, only)
+        found = self._senses.meant(asked, spelt, only)
         first = min((bounds(who.said_by)[0] for who in found.people if who.score > _NAMED), default=0)
         topics = [_On(asked.weight(topic.said_by) * topic.score, topic) for topic in found.topics]
         ways = [_Way(on.worth, None, (on.topic,)) for on in topics]
@@ -383,8 +187,10 @@ class Reader:
                         worth = self._weight(asked, named) * who.score + prior
                     ways.append(_Way(worth + on.worth, who, (on.topic,), named, prior))
         ways.sort(key=_worth)
-        ways[:_PEOPLE] = sorted((self._with_second(asked, spelt, way, topics) for way in ways[:_PEOPLE]), key=_worth)
-        sure = _SURE if len(asked.said) <= _LONG else _SURE_IN_A_SENTENCE
+        ways[:_EXTENDED] = sorted(
+            (self._with_second(asked, spelt, way, topics) for way in ways[:_EXTENDED]), key=_worth
+        )
+        sure = _SURE if len(asked.said) <= SHORT_QUESTION else _SURE_IN_A_SENTENCE
         best: Reading | None = None
         for way in ways:
             doubtful = best and best.who and not best.who.plain
@@ -412,9 +218,9 @@ class Reader:
         if len(meant) == 1:
             return not meant[0].plain and meant[0].said_by.bit_count() == 1 and meant[0].score < _ALONE
         unsure = all(meaning.score < _NAMED for meaning in meant)
-        return unsure and len(asked.said) <= _LONG and bool(asked.left(way.taken))
+        return unsure and len(asked.said) <= SHORT_QUESTION and bool(asked.left(way.taken))
 
-    def _with_second(self, asked: Asked, spelt: list[_Spelt], way: _Way, topics: list[_On]) -> _Way:
+    def _with_second(self, asked: Asked, spelt: list[Spelt], way: _Way, topics: list[_On]) -> _Way:
         """A way with a second topic, where words that are left name one."""
         taken = way.taken
         left = asked.left(taken)
@@ -425,7 +231,7 @@ class Reader:
                     return way._replace(worth=way.worth + other.worth, topics=(*way.topics, other.topic))
         return way
 
-    def _settled(self, asked: Asked, spelt: list[_Spelt], way: _Way) -> _Way | None:
+    def _settled(self, asked: Asked, spelt: list[Spelt], way: _Way) -> _Way | None:
         """A way on which no word beside the name makes it somebody else's; None where one does.
 
         That is another first name or surname, or the “UN” before another office. A first name that nobody has may be
@@ -455,16 +261,16 @@ class Reader:
                 return None
         return way
 
-    def _is_somebody_else(self, asked: Asked, spelt: list[_Spelt], who: Meaning, at: int, *, before: bool) -> bool:
+    def _is_somebody_else(self, asked: Asked, spelt: list[Spelt], who: Meaning, at: int, *, before: bool) -> bool:
         """Whether a word that nobody knows, beside a surname in a short question, belongs to another name.
 
         Before the surname it may be another first name; behind it another surname, if the one may be a first name, or
         is not spelt as it should be.
         """
         doubtful = before or not who.plain or self._is_given(spelt, bounds(who.said_by)[1])
-        return doubtful and len(asked.said) <= _LONG and not self._is_topical(spelt, at)
+        return doubtful and len(asked.said) <= SHORT_QUESTION and not self._is_topical(spelt, at)
 
-    def _is_topical(self, spelt: list[_Spelt], at: int) -> bool:
+    def _is_topical(self, spelt: list[Spelt], at: int) -> bool:
         """Whether a word is, or begins, part of what a topic is called."""
         near = [spelling.word for spelling in spelt[at].spellings if spelling.likeness > _LIKELY]
         return any(len(self._index.topical(word, word + 1)) for word in near)
@@ -502,7 +308,7 @@ class Reader:
             total,
         )
 
-    def _hinted(self, asked: Asked, spelt: list[_Spelt], found: _Meanings, share: float) -> Reading | None:
+    def _hinted(self, asked: Asked, spelt: list[Spelt], found: Meant, share: float) -> Reading | None:
         """Where a speaker is named plainly: what they said on a topic of which only a part is said.
 
         So few topics are a speaker's that a part, or the beginning of a word, is enough to tell which is meant.
@@ -540,12 +346,12 @@ class Reader:
                 return self._followed(asked, way)
         return None
 
-    def _is_given(self, spelt: list[_Spelt], at: int) -> bool:
+    def _is_given(self, spelt: list[Spelt], at: int) -> bool:
         """Whether a word is, exactly, somebody's first name."""
         return any(self._index.is_given(near.word) for near in spelt[at].spellings if near.likeness == 1.0)
 
     @staticmethod
-    def _says_enough(asked: Asked, spelt: list[_Spelt], topic: Meaning) -> bool:
+    def _says_enough(asked: Asked, spelt: list[Spelt], topic: Meaning) -> bool:
         """Whether a topic may be understood alone: not by “talk” in “talk show”, nor by “wars” for Warsaw."""
         by = list(places(topic.said_by))
         telling = [number for number in by if asked.said[number].folded not in STOPWORDS]
@@ -556,9 +362,9 @@ class Reader:
             for number in telling
         )
 
-    def _office_words(self, asked: Asked, spelt: list[_Spelt]) -> list[tuple[int, list[int]]]:
+    def _office_words(self, asked: Asked, spelt: list[Spelt]) -> list[tuple[int, list[int]]]:
         """The words of a question that are, or nearly are, of some office."""
-        if len(asked.said) > 2 * _LONG:
+        if len(asked.said) > 2 * SHORT_QUESTION:
             return []
         index, found = self._index, []
         for spelling in spelt[: len(asked.said)]:
@@ -573,7 +379,7 @@ class Reader:
         if who.means is Means.SPEAKER:
             for said_by, near in offices:
                 if not by & said_by and any(
-                    self._index.has_office_word(speaker, word) for word in near for speaker in who.things[:_NAMESAKES]
+                    self._index.has_office_word(speaker, word) for word in near for speaker in who.things[:NAMESAKES]
                 ):
                     by |= said_by
         return by
@@ -600,47 +406,13 @@ class Reader:
             and not (at > 1 and asked.said[at - 1].folded == "to" and asked.said[at - 2].folded == "according")
         )
         named = who.means is Means.SPEAKER
-        quoted = named and any(self._index.speaker_count[speaker] for speaker in who.things[:_NAMESAKES])
+        quoted = named and any(self._index.speaker_count[speaker] for speaker in who.things[:NAMESAKES])
         capital = named and bool(asked.capitals & who.said_by)
         return _CAPITAL * capital + 0.02 * quoted + 0.01 * named - _LATER * (at > first) - 0.5 * spoken_of
 
 
-def _exactly(index: Index, number: int, word: Said) -> _Spelt:
-    return _Spelt(1 << number, index.exactly(word.folded), word.is_grammar)
-
-
-def _nearly(index: Index, number: int, word: Said) -> _Spelt:
-    if word.folded in STOPWORDS or len(word.folded) > MAX_WORD:
-        return _exactly(index, number, word)
-    return _Spelt(1 << number, index.near(word.folded))
-
-
-def _only(word: int) -> tuple[int, int]:
-    """The range of one word."""
-    return word, word + 1
-
-
 def _worth(way: _Way) -> float:
     return -way.worth
-
-
-def _rank(meaning: Meaning) -> tuple[float, int, int]:
-    words_said = meaning.said_by.bit_count()
-    return (meaning.score * words_said**0.5, words_said, -meaning.things[0])
-
-
-def _first(meanings: Iterable[Meaning], count: int) -> list[Meaning]:
-    return sorted(meanings, key=_rank, reverse=True)[:count]
-
-
-def _alike_together(meanings: list[Meaning]) -> Iterator[Meaning]:
-    """People who are meant equally, as one."""
-    alike: dict[tuple[Means, int, float, bool, Part], list[int]] = {}
-    for meaning in meanings:
-        equally = (meaning.means, meaning.said_by, round(meaning.score, 3), meaning.plain, meaning.part)
-        alike.setdefault(equally, []).append(meaning.things[0])
-    for (means, said_by, score, plain, part), things in alike.items():
-        yield Meaning(means, sorted(things), said_by, score, plain, part)
 
 
 def _better(one: Reading | None, other: Reading) -> Reading:

@@ -223,7 +223,7 @@ def by_itself(folder: Path, key: str, asked: list[Query]) -> dict[str, Any]:
         [sys.executable, "-W", "ignore", "-m", alone.__name__, f"{folder}", key],
         cwd=HOME,
         input="\n".join(query.text for query in asked[::every]),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
