@@ -95,16 +95,25 @@ class Holdings:
         if not topics:
             speaker = min(speakers, key=lambda who: (index.speaker_newest[who], who))
             return speaker, index.speaker_count[speaker]
+        if len(topics) == 1:
+            return self._by_one_on(speakers, topics[0])
         found = []
         for speaker in self._among(speakers, topics[0]):
             pairs = [index.pair(speaker, topic) for topic in topics]
             if all(pairs):
-                found.append((max(pair.newest for pair in pairs if pair), speaker, pairs[0]))
-        for _, speaker, pair in sorted(found)[:_FEW]:
-            total = pair.statements if len(topics) == 1 and pair else self._corpus.count(self._chosen(speaker, topics))
-            if total:
+                found.append((max(pair.newest for pair in pairs if pair), speaker))
+        for _, speaker in sorted(found)[:_FEW]:
+            if total := self._corpus.count(self._chosen(speaker, topics)):
                 return speaker, total
         return min(speakers), 0
+
+    def _by_one_on(self, speakers: Sequence[int], topic: int) -> tuple[int, int]:
+        newest, found, total = 0, -1, 0
+        for speaker in self._among(speakers, topic):
+            pair = self._index.pair(speaker, topic)
+            if pair and (not total or (pair.newest, speaker) < (newest, found)):
+                newest, found, total = pair.newest, speaker, pair.statements
+        return (found, total) if total else (min(speakers), 0)
 
     def _among(self, speakers: Sequence[int], topic: int) -> Iterable[int]:
         """Those of many speakers who may have spoken on a topic."""

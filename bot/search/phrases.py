@@ -90,11 +90,65 @@ class Phrases:
         unknown = [token.folded for token in tokens if token.number < 0 and not token.is_initial]
         if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT or not STOPWORDS.isdisjoint(unknown):
             return None  # a sentence
+        if not unknown and (reading := self._read_plainly(asked, tokens)):
+            return reading
         for tried in self._ways_to_part(asked.said, tokens):
             reading = self._read(asked, tried, deep=False)
             if reading:
                 return reading
         return self._read(asked, tokens, deep=True) if unknown else None
+
+    def _read_plainly(self, asked: Asked, tokens: list[_Token]) -> Reading | None:
+        """The reading of a person and a topic in words that are all known: as most questions are, and the quickest way.
+
+        What it does not find is looked for by the others, which try more.
+        """
+        words = tuple([token.number for token in tokens])
+        if len(words) < 2 or any(token.is_initial for token in tokens) or _particles(asked):
+            return None
+        if self._topics(words):
+            return None  # whoever a part of it may name, all of it is a topic
+        for cut in range(1, len(words)):
+            before, behind = words[:cut], words[cut:]
+            if (topics := self._topics(behind)) and (people := self._people(before)):
+                named, on = tokens[:cut], tokens[cut:]
+            elif (topics := self._topics(before)) and (people := self._people(behind)):
+                named, on = tokens[cut:], tokens[:cut]
+            else:
+                continue
+            part = Part.SURNAME if len(named) == 1 else Part.WHOLE
+            for topic in topics:
+                speaker, total = self._holdings.by_one_of(people, (topic,))
+                if total:
+                    if self._subject and asked.is_named(_said_by(named), self._subject):
+                        return None
+                    who = Meaning(Means.SPEAKER, people, _said_by(named), WORTH[part], plain=True, part=part)
+                    what = Meaning(Means.TOPIC, (topic,), _said_by(on), 1.0, plain=True)
+                    score = len(named) * WORTH[part] + len(on)
+                    return Reading(
+                        asked.said,
+                        who,
+                        (what,),
+                        speaker,
+                        topics=(topic,),
+                        score=score,
+                        named=who.said_by,
+                        total=total,
+                    )
+        return None
+
+    def _topics(self, words: tuple[int, ...]) -> list[int]:
+        """The topics that are called just so."""
+        index = self._index
+        terms = index.called(words) if len(words) > 1 else index.alone(words[0])
+        return [index.thing_of[term] for term in terms if index.means(term) is Means.TOPIC]
+
+    def _people(self, words: tuple[int, ...]) -> Sequence[int]:
+        """The people of a surname, or of a whole name."""
+        index = self._index
+        if len(words) == 1:
+            return index.surnamed(words[0], words[0] + 1)
+        return [index.thing_of[term] for term in index.called(words) if index.means(term) is Means.SPEAKER]
 
     def _ways_to_part(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
         """The words as they are; with glued ones taken apart; with two that are one put together.
@@ -144,7 +198,7 @@ class Phrases:
         spelt = [self._spellings(token, deep=deep) for token in telling]
         if not spelt or not all(spelt):
             return None
-        particles = [word.folded for word in asked.said if word.folded in PARTICLES]
+        particles = _particles(asked)
         known: dict[tuple[int, tuple[int, ...]], _Called] = {}
         best = 0.0
         for combination in _likeliest(spelt):
@@ -189,8 +243,7 @@ class Phrases:
         def called(start: int, end: int) -> _Called:
             part = (start, words[start:end])
             if part not in known:
-                said_by = reduce(or_, [token.said_by for token in tokens[start:end]])
-                known[part] = self._called(part[1], said_by)
+                known[part] = self._called(part[1], _said_by(tokens[start:end]))
             return known[part]
 
         count = len(words)
@@ -256,6 +309,14 @@ class Phrases:
         letter = 1 << ord(initial.folded) - ord("a")
         people = [speaker for speaker in who.things if self._index.initials[speaker] & letter]
         return replace(who, things=people, said_by=who.said_by | initial.said_by) if people else None
+
+
+def _particles(asked: Asked) -> list[str]:
+    return [word.folded for word in asked.said if word.folded in PARTICLES]
+
+
+def _said_by(tokens: list[_Token]) -> int:
+    return reduce(or_, [token.said_by for token in tokens])
 
 
 def _likeliest(spelt: list[list[Spelling]]) -> list[tuple[Spelling, ...]]:
