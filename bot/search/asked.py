@@ -1,8 +1,7 @@
 """The words of a question, and what is known of them before any is looked up."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.search.normalise import FUNCTION_WORDS, STOPWORDS
 
@@ -18,8 +17,7 @@ _IDLE: Final = 0.3
 """What a function word counts where a term has it, beside 1 for any other word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A word of a question: folded, and as the asker typed it."""
 
     folded: str

@@ -57,6 +57,9 @@ _SHORT: Final = 2
 _INFLECTED: Final = 0.95
 """How alike a word is to its plural."""
 
+_ALIKE_ENOUGH: Final = 0.84
+"""How alike a word must be for less alike ones not to be looked for."""
+
 _FEW: Final = 48
 """Words that are looked at of those that begin alike."""
 
@@ -268,9 +271,10 @@ class Index:
             return
         allowed = tolerance(length) or 1
         self._with_errors(word, 1, found, deep)
-        self._sounding_like(word, found)
+        if deep or max(found.values(), default=0.0) < _ALIKE_ENOUGH:
+            self._sounding_like(word, found)
         more = max(allowed, 2 if length > 4 else 1, 3 if length > 8 else 1) if deep else allowed
-        if more > 1 and max(found.values(), default=0.0) < 0.84:
+        if more > 1 and max(found.values(), default=0.0) < _ALIKE_ENOUGH:
             self._with_errors(word, more, found, deep)
 
     def _with_errors(self, word: str, errors: int, found: dict[int, float], deep: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.corpus.store import Corpus
 from bot.record import Selection
@@ -48,8 +48,7 @@ class Meaning:
     """How much of a person's name is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Who speaks and on what."""
 
     said: tuple[Said, ...]

@@ -39,6 +39,9 @@ _COMBINATIONS: Final = 16
 _ALONE: Final = 0.8
 """How alike words must be to their spellings where they name only a speaker or only a topic."""
 
+_LIKELY: Final = 0.84
+"""How alike a word must be to one for it to be that with a typing error, rather than several glued together."""
+
 _MIN_PART: Final = 3
 """Letters that a word glued to another must have."""
 
@@ -77,34 +80,36 @@ class Phrases:
         self._holdings = holdings
         self._subject = subject
 
-    def read(self, asked: Asked) -> Reading | None:
+    def read(self, said: Sequence[Said]) -> Reading | None:
         """The reading of a question that says a name, a topic, or both, in so many words; else None."""
-        if any(len(word.folded) > 1 and word.folded in _BEFORE for word in asked.said):
-            return None
+        for word in said:
+            if word.folded in _BEFORE and len(word.folded) > 1:
+                return None
         number_of = self._index.number_of
         tokens = [
             _Token(word.folded, 1 << at, number_of(word.folded), word.is_initial(True))
-            for at, word in enumerate(asked.said)
+            for at, word in enumerate(said)
             if not word.is_grammar
         ]
         unknown = [token.folded for token in tokens if token.number < 0 and not token.is_initial]
         if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT or not STOPWORDS.isdisjoint(unknown):
             return None  # a sentence
-        if not unknown and (reading := self._read_plainly(asked, tokens)):
+        if not unknown and (reading := self._read_plainly(said, tokens)):
             return reading
-        for tried in self._ways_to_part(asked.said, tokens):
+        asked = Asked(said)
+        for tried in self._ways_to_part(said, tokens):
             reading = self._read(asked, tried, deep=False)
             if reading:
                 return reading
         return self._read(asked, tokens, deep=True) if unknown else None
 
-    def _read_plainly(self, asked: Asked, tokens: list[_Token]) -> Reading | None:
+    def _read_plainly(self, said: Sequence[Said], tokens: list[_Token]) -> Reading | None:
         """The reading of a person and a topic in words that are all known: as most questions are, and the quickest way.
 
         What it does not find is looked for by the others, which try more.
         """
         words = tuple([token.number for token in tokens])
-        if len(words) < 2 or any(token.is_initial for token in tokens) or _particles(asked):
+        if len(words) < 2 or any(token.is_initial for token in tokens) or _particles(said):
             return None
         if self._topics(words):
             return None  # whoever a part of it may name, all of it is a topic
@@ -120,20 +125,13 @@ class Phrases:
             for topic in topics:
                 speaker, total = self._holdings.by_one_of(people, (topic,))
                 if total:
-                    if self._subject and asked.is_named(_said_by(named), self._subject):
+                    if self._subject.issuperset(token.folded for token in named):
                         return None
                     who = Meaning(Means.SPEAKER, people, _said_by(named), WORTH[part], plain=True, part=part)
                     what = Meaning(Means.TOPIC, (topic,), _said_by(on), 1.0, plain=True)
                     score = len(named) * WORTH[part] + len(on)
                     return Reading(
-                        asked.said,
-                        who,
-                        (what,),
-                        speaker,
-                        topics=(topic,),
-                        score=score,
-                        named=who.said_by,
-                        total=total,
+                        tuple(said), who, (what,), speaker, topics=(topic,), score=score, named=who.said_by, total=total
                     )
         return None
 
@@ -153,20 +151,24 @@ class Phrases:
     def _ways_to_part(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
         """The words as they are; with glued ones taken apart; with two that are one put together.
 
-        Where a word is not known as it is, the others come first: words that are known are better than errors.
+        Where a word is neither known nor much like one, the others come first: known words are better than errors.
         """
-        known = all(token.number >= 0 for token in tokens)
-        if known:
+        misspelt = all(token.number >= 0 or self._is_likely(token) for token in tokens)
+        if misspelt:
             yield tokens
-        else:
-            for at, token in enumerate(tokens):
-                if token.number < 0 and 2 * _MIN_PART <= len(token.folded) <= LONGEST_GLUED:
-                    parts = self._index.split(token.folded, _MIN_PART)
-                    if parts:
-                        yield [*tokens[:at], *self._parts(token, parts), *tokens[at + 1 :]]
+        for at, token in enumerate(tokens):
+            if token.number < 0 and 2 * _MIN_PART <= len(token.folded) <= LONGEST_GLUED:
+                parts = self._index.split(token.folded, _MIN_PART)
+                if parts:
+                    yield [*tokens[:at], *self._parts(token, parts), *tokens[at + 1 :]]
         yield from self._joined(said, tokens)
-        if not known:
+        if not misspelt:
             yield tokens
+
+    def _is_likely(self, token: _Token) -> bool:
+        """Whether a word that is not known looks very much like one that is."""
+        near = self._index.near(token.folded[:MAX_WORD])
+        return bool(near) and near[0].likeness >= _LIKELY
 
     def _parts(self, token: _Token, parts: list[str]) -> Iterator[_Token]:
         for part in parts:
@@ -198,7 +200,7 @@ class Phrases:
         spelt = [self._spellings(token, deep=deep) for token in telling]
         if not spelt or not all(spelt):
             return None
-        particles = _particles(asked)
+        particles = _particles(asked.said)
         known: dict[tuple[int, tuple[int, ...]], _Called] = {}
         best = 0.0
         for combination in _likeliest(spelt):
@@ -311,8 +313,8 @@ class Phrases:
         return replace(who, things=people, said_by=who.said_by | initial.said_by) if people else None
 
 
-def _particles(asked: Asked) -> list[str]:
-    return [word.folded for word in asked.said if word.folded in PARTICLES]
+def _particles(said: Sequence[Said]) -> list[str]:
+    return [word.folded for word in said if word.folded in PARTICLES]
 
 
 def _said_by(tokens: list[_Token]) -> int:

@@ -134,10 +134,10 @@ class Reader:
             said: its words.
             only: the one sort of thing that may be meant.
         """
-        asked = Asked(said)
-        reading = None if only else self._phrases.read(asked)
+        reading = None if only else self._phrases.read(said)
         if reading:
             return reading
+        asked = Asked(said)
         if len(said) > SHORT_QUESTION:
             reading = self._read(asked, self._senses.exactly(said), only)
             if self._explains_enough(reading, only):

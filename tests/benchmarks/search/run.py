@@ -2,8 +2,7 @@
 
     python -m tests.benchmarks.search [--sizes N …] [--queries N] [--seed N] [--engines …] [--work DIR]
 
-Every question is asked once; the engines take turns, a question each, and another begins each time. ``--failures``
-asks ours alone and prints every question that it got wrong.
+Every question is asked once; the engines take turns, a question each, in another order each time. ``--failures`` asks ours alone and prints every question that it got wrong.
 """
 
 import argparse
@@ -163,9 +162,10 @@ def measure(
     gc.collect()
     gc.freeze()
     missed: list[Missed] = []
+    chance, turns = Random(size), list(range(len(keys)))
     for number, query in enumerate(asked):
-        for turn in range(len(keys)):
-            which = (number + turn) % len(keys)
+        chance.shuffle(turns)  # two that read the same file help each other, so neither may always come second
+        for which in turns:
             if number % built[which].every:
                 continue
             begun = clock()
