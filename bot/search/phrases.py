@@ -72,6 +72,19 @@ class _Called(NamedTuple):
     topics: list[Meaning]
 
 
+class _Plain(NamedTuple):
+    """Somebody and a topic, and what there is of it."""
+
+    who: Meaning
+    topic: int
+    start: int
+    """Where the words begin that name who it is, and before which they end."""
+    end: int
+    speaker: int | None
+    office: int | None
+    total: int
+
+
 class Phrases:
     """Reads questions that are names and nothing else."""
 
@@ -94,7 +107,8 @@ class Phrases:
         unknown = [token.folded for token in tokens if token.number < 0 and not token.is_initial]
         if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT or not STOPWORDS.isdisjoint(unknown):
             return None  # a sentence
-        if not unknown and (reading := self._read_plainly(said, tokens)):
+        spelt = [self._spellings(token, deep=False) for token in tokens]
+        if all(spelt) and (reading := self._read_plainly(said, tokens, spelt)):
             return reading
         asked = Asked(said)
         for tried in self._ways_to_part(said, tokens):
@@ -103,37 +117,54 @@ class Phrases:
                 return reading
         return self._read(asked, tokens, deep=True) if unknown else None
 
-    def _read_plainly(self, said: Sequence[Said], tokens: list[_Token]) -> Reading | None:
-        """The reading of a person and a topic in words that are all known: as most questions are, and the quickest way.
+    def _read_plainly(self, said: Sequence[Said], tokens: list[_Token], spelt: list[list[Spelling]]) -> Reading | None:
+        """The reading of somebody and a topic, with nothing else considered: as most questions are, the quickest way.
 
         What it does not find is looked for by the others, which try more.
         """
-        words = tuple([token.number for token in tokens])
-        if len(words) < 2 or any(token.is_initial for token in tokens) or _particles(said):
+        if len(tokens) < 2 or any(token.is_initial for token in tokens) or _particles(said):
             return None
+        best = 0.0
+        for combination in _likeliest(spelt):
+            likeness = -_unlikeness(combination)
+            if best - likeness > (_SURE if best == len(combination) else _SURE_OF_A_GUESS):
+                return None
+            found = self._plainly(tuple([spelling.word for spelling in combination]))
+            best = best or (likeness if found else 0.0)
+            if found and found.total:
+                named = tokens[found.start : found.end]
+                if self._subject.issuperset(token.folded for token in named):
+                    return None
+                who = replace(found.who, said_by=_said_by(named))
+                on = [*tokens[: found.start], *tokens[found.end :]]
+                what = Meaning(Means.TOPIC, (found.topic,), _said_by(on), 1.0, True)
+                _score(who, tokens, combination)
+                _score(what, tokens, combination)
+                score = len(named) * who.score + len(on) * what.score
+                topics, by = (found.topic,), who.said_by
+                return Reading(
+                    tuple(said), who, (what,), found.speaker, found.office, topics, (), (), score, 0.0, by, found.total
+                )
+        return None
+
+    def _plainly(self, words: tuple[int, ...]) -> _Plain | None:
+        """Somebody and a topic that are called just so, beside each other; with what there is of it, if anything."""
         if self._topics(words):
             return None  # whoever a part of it may name, all of it is a topic
+        plain: _Plain | None = None
         for cut in range(1, len(words)):
             before, behind = words[:cut], words[cut:]
-            if (topics := self._topics(behind)) and (people := self._people(before)):
-                named, on = tokens[:cut], tokens[cut:]
-            elif (topics := self._topics(before)) and (people := self._people(behind)):
-                named, on = tokens[cut:], tokens[:cut]
+            if (topics := self._topics(behind)) and (who := self._who(before)):
+                start, end = 0, cut
+            elif (topics := self._topics(before)) and (who := self._who(behind)):
+                start, end = cut, len(words)
             else:
                 continue
-            part = Part.SURNAME if len(named) == 1 else Part.WHOLE
             for topic in topics:
-                speaker, total = self._holdings.by_one_of(people, (topic,))
-                if total:
-                    if self._subject.issuperset(token.folded for token in named):
-                        return None
-                    who = Meaning(Means.SPEAKER, people, _said_by(named), WORTH[part], plain=True, part=part)
-                    what = Meaning(Means.TOPIC, (topic,), _said_by(on), 1.0, plain=True)
-                    score = len(named) * WORTH[part] + len(on)
-                    return Reading(
-                        tuple(said), who, (what,), speaker, topics=(topic,), score=score, named=who.said_by, total=total
-                    )
-        return None
+                plain = _Plain(who, topic, start, end, *self._holdings.of(who, (topic,)))
+                if plain.total:
+                    return plain
+        return plain
 
     def _topics(self, words: tuple[int, ...]) -> list[int]:
         """The topics that are called just so."""
@@ -141,12 +172,18 @@ class Phrases:
         terms = index.called(words) if len(words) > 1 else index.alone(words[0])
         return [index.thing_of[term] for term in terms if index.means(term) is Means.TOPIC]
 
-    def _people(self, words: tuple[int, ...]) -> Sequence[int]:
-        """The people of a surname, or of a whole name."""
+    def _who(self, words: tuple[int, ...]) -> Meaning | None:
+        """The people of a surname or a whole name, or an office."""
         index = self._index
         if len(words) == 1:
-            return index.surnamed(words[0], words[0] + 1)
-        return [index.thing_of[term] for term in index.called(words) if index.means(term) is Means.SPEAKER]
+            surnamed = index.surnamed(words[0], words[0] + 1)
+            return Meaning(Means.SPEAKER, surnamed, 0, 1.0, True, Part.SURNAME) if surnamed else None
+        terms = index.called(words)
+        for means in (Means.SPEAKER, Means.OFFICE):
+            things = [index.thing_of[term] for term in terms if index.means(term) is means]
+            if things:
+                return Meaning(means, things, 0, 1.0, True)
+        return None
 
     def _ways_to_part(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
         """The words as they are; with glued ones taken apart; with two that are one put together.
