@@ -73,8 +73,8 @@ def _document(measured: list[Measured], count: int, seed: int) -> Iterator[str]:
         f"`python -m tests.benchmarks.search --queries {count} --seed {seed}`, Python {platform.python_version()} on "
         f"{platform.machine()}. Every question is asked once, the engines take turns; times are milliseconds. *Right*: "
         "the first answer is by somebody and on something that the words can mean. *Answered*: of questions that have "
-        "no answer. RapidFuzz is asked one question in eight, as it takes so long. Peers that read the same file warm it for "
-        "each other, which is to their good and never to ours."
+        "no answer. RapidFuzz is asked one question in eight, as it takes so long. Peers that read the same file warm "
+        "it for each other, which is to their good and never to ours."
     )
     yield ""
     yield "![Milliseconds for a question by the size of the collection](search-benchmark.png)"
