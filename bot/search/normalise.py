@@ -25,6 +25,7 @@ FUNCTION_WORDS: Final = frozenset(
     "from give had has have he her him his how i if in into is it its just last let like list me more mr mrs ms my no "
     "nor not never of on or our out over please she should show so some than that the their them there they this to up "
     "was we were what when where which who whom whose why will with would yes you your "
+    "himself herself itself themselves myself yourself ourselves "
     # The same in Russian, Ukrainian, German, French, Spanish, Portuguese, Italian, Dutch and Polish, folded.
     "chto kto kak kogda gde o ob pro na po v s i shcho yak "
     "wer wann wo wie hat haben ueber uber zu zum zur der die das den dem und von mit im "

@@ -107,15 +107,21 @@ class Phrases:
         unknown = [token.folded for token in tokens if token.number < 0 and not token.is_initial]
         if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT or not STOPWORDS.isdisjoint(unknown):
             return None  # a sentence
-        spelt = [self._spellings(token, deep=False) for token in tokens]
-        if all(spelt) and (reading := self._read_plainly(said, tokens, spelt)):
+        if reading := self._read_quickly(said, tokens, deep=False):
             return reading
         asked = Asked(said)
         for tried in self._ways_to_part(said, tokens):
-            reading = self._read(asked, tried, deep=False)
+            reading = None if tried is tokens else self._read_quickly(said, tried, deep=False)
+            reading = reading or self._read(asked, tried, deep=False)
             if reading:
                 return reading
-        return self._read(asked, tokens, deep=True) if unknown else None
+        return (
+            (self._read_quickly(said, tokens, deep=True) or self._read(asked, tokens, deep=True)) if unknown else None
+        )
+
+    def _read_quickly(self, said: Sequence[Said], tokens: list[_Token], *, deep: bool) -> Reading | None:
+        spelt = [self._spellings(token, deep=deep) for token in tokens]
+        return self._read_plainly(said, tokens, spelt) if all(spelt) else None
 
     def _read_plainly(self, said: Sequence[Said], tokens: list[_Token], spelt: list[list[Spelling]]) -> Reading | None:
         """The reading of somebody and a topic, with nothing else considered: as most questions are, the quickest way.
