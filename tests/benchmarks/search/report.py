@@ -127,7 +127,8 @@ def _answers(found: Measured) -> Iterator[str]:
 
 
 def _costs(found: Measured) -> Iterator[str]:
-    yield from (found.engine, f"{found.build:.1f}", f"{found.open * 1000:.0f}", f"{found.first:.1f}")
+    built = f"{found.build:.1f}" if found.build else "–"  # it was there, and nobody noted how long it took
+    yield from (found.engine, built, f"{found.open * 1000:.0f}", f"{found.first:.1f}")
     yield f"{found.alone['after']['RssAnon']:.0f}"
     yield f"{found.alone['after']['RssFile']:.0f}"
     yield f"{found.alone['late']['p99']:.2f} / {found.alone['late']['max']:.1f}"
