@@ -24,7 +24,7 @@ from bot.search.normalise import FUNCTION_WORDS
 from bot.search.sound import sounds
 from bot.search.terms import ENOUGH, LIGHT, MEANS, Means, Sort
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised by every change of the file: an index of another version is never read."""
 
 CROWD: Final = 400
@@ -148,7 +148,7 @@ class Index:
         self._pair_count, self._pair_newest = arrays["pair_count"], arrays["pair_newest"]
         self._on, self._on_at = arrays["on"], arrays["on_at"]
         self.speaker_count, self.speaker_newest = arrays["speaker_count"], arrays["speaker_newest"]
-        self.topic_count, self.topic_newest = arrays["topic_count"], arrays["topic_newest"]
+        self.topic_count = arrays["topic_count"]
         self._office_word, self._office_word_at = arrays["office_word"], arrays["office_word_at"]
         self._is_of_office = arrays["is_of_office"]
         self._in_office, self._in_office_at = arrays["in_office"], arrays["in_office_at"]
@@ -454,10 +454,6 @@ class Index:
     def surname_at(self, term: int) -> int:
         """Which of a term's words is the surname; 255 where none is."""
         return self._term_surname[term]
-
-    def text_of(self, term: int) -> str:
-        """A term's words."""
-        return " ".join(map(self.word, self.words_of(term)))
 
     def is_of_office(self, word: int) -> bool:
         """Whether a word is part of what an office is called."""

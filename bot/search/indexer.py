@@ -190,7 +190,6 @@ class _Indexer:
     def _pairs(self) -> Arrays:
         topics, counts, newest = ([array("I") for _ in self._speakers] for _ in range(3))
         on = [array("I") for _ in self._topics]
-        topic_newest = array("I", [NEVER]) * len(self._topics)
         for speaker, pairs in groupby(self._corpus.pairs(), key=itemgetter(0)):
             who = self._speaker[speaker]
             for topic, count, number in sorted(
@@ -200,7 +199,6 @@ class _Indexer:
                 counts[who].append(count)
                 newest[who].append(number)
                 on[topic].append(who)
-                topic_newest[topic] = min(topic_newest[topic], number)
         newest_of = dict(self._corpus.newest())
         return {
             **_lists("pair_topic", topics, at="pair_at"),
@@ -210,7 +208,6 @@ class _Indexer:
             "speaker_count": array("I", (counted.statements for counted in self._speakers)),
             "speaker_newest": array("I", (newest_of.get(counted.id, NEVER) for counted in self._speakers)),
             "topic_count": array("I", (counted.statements for counted in self._topics)),
-            "topic_newest": topic_newest,
         }
 
     def _in_office(self) -> Arrays:
