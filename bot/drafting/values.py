@@ -64,6 +64,8 @@ class Attribution:
     """The words that say that it was said; empty where none do."""
     kind: Kind
     tie: Tie = Tie.CUE
+    nested: bool = False
+    """Whether it stands inside of what somebody else is said to have said: “TASS reports that Lavrov said …”."""
     confidence: float = 1.0
     """0 to 1: how surely this is a statement with these spans, whoever the source is."""
     because: tuple[str, ...] = ()

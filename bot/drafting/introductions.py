@@ -1,0 +1,183 @@
+"""How an article introduces people: “German Foreign Minister Gabriel”, “Gabriel, the German foreign minister”."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from spacy.tokens import Token
+
+from bot.drafting.countries import COUNTRIES
+from bot.drafting.names import (
+    BODIES,
+    FUNCTION_WORDS,
+    HONORIFICS,
+    PORTFOLIOS,
+    PRONOUNS,
+    TITLE_PARTS,
+    Word,
+    nameable,
+    words_of,
+)
+from bot.drafting.offices import CONNECTORS, Aliases, Role, is_title, role_of
+from bot.drafting.parsing import Paragraph
+
+_NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN"})
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_OWNERS: Final = frozenset({"his", "her", "its", "their", "our", "my"})
+_LONGEST: Final = 14
+"""Words of an introduction that are read."""
+
+
+class Line:
+    """A paragraph as words, with its grammar where that is asked for."""
+
+    def __init__(self, paragraph: Paragraph, text: str, aliases: Aliases) -> None:
+        self.begin, self.end = paragraph.begin, paragraph.end
+        self.doc = paragraph.doc
+        self.text = text
+        """The whole text, in which offsets count."""
+        self.words = words_of(paragraph.doc.text, paragraph.begin)
+        self._aliases = aliases
+
+    @cached_property
+    def is_heading(self) -> bool:
+        """Whether it is written in capitals as headlines are, so that capitals tell nothing."""
+        long = [word for word in self.words if len(word.text) > 3]
+        ended = self.doc.text.rstrip().endswith((".", "!", "?", "”", '"', ":", "’", "'"))
+        return not ended and len(long) > 3 and sum(word.capital for word in long) > 0.7 * len(long)
+
+    @cached_property
+    def _tokens(self) -> dict[int, Token]:
+        return {token.idx + self.begin: token for token in self.doc}
+
+    def token(self, at: int) -> Token | None:
+        """The token that begins where a word does."""
+        return self._tokens.get(self.words[at].begin)
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Where its sentences begin."""
+        return [sentence.start_char + self.begin for sentence in self.doc.sents]
+
+    def fits(self, at: int) -> bool:
+        """Whether a word may belong to the words for an office."""
+        word = self.words[at]
+        if is_title(word) or word.key in TITLE_PARTS or word.key in PORTFOLIOS or word.key in BODIES:
+            return True
+        if word.capital:
+            return word.key in COUNTRIES or word.text.isupper() or nameable(self.words, at)
+        if word.key in FUNCTION_WORDS or word.key in PRONOUNS or word.text[0].isdigit():
+            return False
+        token = self.token(at)
+        return token is not None and token.pos_ in _NOMINAL
+
+    def before(self, name: int) -> tuple[Role, int] | None:
+        """The office before a name that begins with this word, and the word the whole phrase begins with.
+
+        “the German foreign minister, Sigmar Gabriel,” counts as well.
+        """
+        end = name
+        gap = self.words[name].gap.strip()
+        if gap == ",":
+            if not self._is_aside(name):
+                return None
+        elif gap and gap != ")":
+            return None
+        elif gap == ")":
+            end = self._before_brackets(name)
+        start = self._phrase_before(end)
+        while start < end and (self.words[start].key in CONNECTORS or self.words[start].key in _ARTICLES):
+            start += 1
+        if start >= end or self.words[start].key in HONORIFICS:
+            return None
+        role = role_of(self.words[start:end], self.text, self._aliases)
+        if role is None or not self._ends_well(start, end):
+            return None
+        return role, start
+
+    def _is_aside(self, name: int) -> bool:
+        """Whether a name stands between commas behind words with an article, or at their end."""
+        end = name
+        while end < len(self.words) and (end == name or self.words[end].joined) and nameable(self.words, end):
+            end += 1
+        closing = self.words[end].gap.strip()[:1] if end < len(self.words) else "."
+        if closing not in {",", ".", ";", "–", "—", "-"} or end - name < 2:
+            return False
+        start = self._phrase_before(name)
+        if start >= name:
+            return False
+        first = self.words[start]
+        owner = self.words[start - 1] if start and first.joined else None
+        return first.capital or first.possessive or (owner is not None and owner.key in _ARTICLES | _OWNERS)
+
+    def _before_brackets(self, name: int) -> int:
+        """Where words end that a bracket follows: “the minister (and party chair) Gabriel”."""
+        opening = self.text.rfind("(", self.begin, self.words[name].begin)
+        at = name
+        while at and self.words[at - 1].begin > opening >= 0:
+            at -= 1
+        return at
+
+    def _phrase_before(self, end: int) -> int:
+        """The first word of those that may be an office and end before this one."""
+        at, titled = end, False
+        while at and end - at < _LONGEST and (at == end or self.words[at].joined):
+            word = self.words[at - 1]
+            if word.key in CONNECTORS:
+                if titled or at == end:
+                    break
+            elif word.key in _ARTICLES:
+                if at == 1 or self.words[at - 2].key not in CONNECTORS:
+                    break
+            elif not self.fits(at - 1):
+                break
+            elif is_title(word):
+                titled = True
+            at -= 1
+            if word.possessive and titled and not self._owned(at):
+                break
+        return at
+
+    def _owned(self, at: int) -> bool:
+        """Whether what a possessive belongs to goes on before it: “the German party’s”."""
+        return at > 0 and self.words[at].joined and self.words[at - 1].capital and self.fits(at - 1)
+
+    def _ends_well(self, start: int, end: int) -> bool:
+        """Whether words end with the noun of an office, or with what may follow it."""
+        if is_title(self.words[end - 1]) or self.words[end - 1].key in PORTFOLIOS:
+            return True
+        if any(word.key in CONNECTORS for word in self.words[start:end]):
+            return self.words[end - 1].capital or self.words[end - 1].key in BODIES
+        return self.words[end - 1].capital and not nameable(self.words, end - 1)
+
+    def after(self, name_end: int) -> tuple[Role, int] | None:
+        """The office behind a name that ends before this word, and where its words end."""
+        if name_end >= len(self.words) or self.words[name_end].gap.strip() not in {",", "(", "–", "—", "--", "-"}:
+            return None
+        start = name_end
+        if self.words[start].key in _ARTICLES | _OWNERS and start + 1 < len(self.words):
+            start += 1
+        end = start
+        while end < len(self.words) and end - start < _LONGEST and (end == start or self.words[end].joined):
+            key = self.words[end].key
+            if not (key in CONNECTORS or key in _ARTICLES or key == "and" or self.fits(end)):
+                break
+            end += 1
+        while end > start and self.words[end - 1].key in CONNECTORS | _ARTICLES | {"and"}:
+            end -= 1
+        role = role_of(self.words[start:end], self.text, self._aliases) if end > start else None
+        if role is None or self._names_another(start, end):
+            return None
+        return role, end
+
+    def _names_another(self, start: int, end: int) -> bool:
+        """Whether an office is followed by a name of its own: “Gabriel, Chancellor Merkel and …”."""
+        heads = [at for at in range(start, end) if is_title(self.words[at])]
+        stop = next((at for at in range(start, end) if self.words[at].key in CONNECTORS), end)
+        head = max((at for at in heads if at < stop), default=None)
+        return head is None or (head + 1 < end and head + 1 < stop and nameable(self.words, head + 1))
+
+
+def folded(words: Sequence[Word]) -> tuple[str, ...]:
+    """The folded words of a name."""
+    return tuple(word.key for word in words)

@@ -1,0 +1,128 @@
+"""Dates as pages print them: “June 19, 2018”, “19.06.2018”, “Published on Tuesday, 19 June 2018, 18:30 GMT”."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.record import Dating, month_number
+
+_MONTH: Final = (
+    r"(?P<month{n}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DATE: Final = re.compile(
+    "|".join(
+        (
+            _MONTH.format(n=1) + r"\s+(?P<day1>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year1>(?:19|20)\d\d))?(?!\d|:\d)",
+            r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?\.?[ -](?:of )?" + _MONTH.format(n=2) + r"(?:[, -]+(?P<year2>(?:19|20)\d\d))?"
+            r"(?!\d)",
+            r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>\d{1,2})(?P=sep3)(?P<day3>\d{1,2})(?!\d)",
+            r"(?P<day4>\d{1,2})(?P<sep4>[-/.])(?P<month4>\d{1,2})(?P=sep4)(?P<year4>(?:19|20)\d\d)(?!\d)",
+            _MONTH.format(n=5) + r",?\s+(?P<year5>(?:19|20)\d\d)(?!\d)",
+        )
+    ),
+    re.IGNORECASE,
+)
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY: Final = re.compile(
+    r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b\.?", re.IGNORECASE
+)
+_PUBLISHED: Final = re.compile(
+    r"(?:first |originally )?(?:published|posted|issued|released|created)(?: date)?(?: (?:on|at))?\b"
+    r"|(?:publication |publish |release )?date\b",
+    re.IGNORECASE,
+)
+_UPDATED: Final = re.compile(
+    r"(?:last |latest )?(?:updated?|modified|edited|revised|changed)(?: (?:on|at))?\b", re.IGNORECASE
+)
+_FILLING: Final = re.compile(  # what else may stand on such a line: the time of day, its zone, what separates
+    r"\d{1,2}[:.h]\d\d(?::\d\d)?|[ap]\.?m\b\.?|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?|[+-]\d\d:?\d\d"
+    r"|\(?\b(?:UTC|GMT|CES?T|EES?T|BST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|Z)\b(?:[+-]\d{1,2})?\)?"
+    r"|(?:on|at|local time|Moscow time|Brussels time)\b|\d+[- ]min(?:ute)?s? read\b|\d+ (?:hours?|minutes?|days?) ago\b"
+    r"|[\s,;:|·•—–/()-]+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date that stands on a line of its own."""
+
+    dating: Dating | None
+    """With the precision printed; None where no year is. A day of two readings (03/04/2018) is a span of both."""
+    label: str = ""
+    """“published” or “updated”, where the page says which."""
+    doubt: str = ""
+    """What makes it doubtful, a clause for the curator."""
+
+
+def date_line(line: str) -> tuple[Printed, ...]:
+    """The dates of a line that holds nothing else, in order; empty for any other line."""
+    found: list[Printed] = []
+    at, label, weekday = 0, "", ""
+    while at < len(line):
+        if match := _DATE.match(line, at):
+            found.append(_read(match, label, weekday))
+            label = weekday = ""
+        elif match := _PUBLISHED.match(line, at):
+            label = "published"
+        elif match := _UPDATED.match(line, at):
+            label = "updated"
+        elif match := _WEEKDAY.match(line, at):
+            weekday = match["weekday"].casefold()
+        else:
+            match = _FILLING.match(line, at)
+        if match is None:
+            return ()
+        at = match.end()
+    return tuple(found)
+
+
+def dates(text: str) -> Iterator[Printed]:
+    """Every date with a year that stands in a piece of text, in order."""
+    for match in _DATE.finditer(text):
+        printed = _read(match, "", "")
+        if printed.dating:
+            yield printed
+
+
+def _read(match: re.Match[str], label: str, weekday: str) -> Printed:
+    form = next(n for n in "12345" if match[f"month{n}"])
+    year = match[f"year{form}"]
+    if not year:
+        return Printed(None, label)
+    month, day = match[f"month{form}"], match[f"day{form}"] if form != "5" else ""
+    if form == "4" and match["sep4"] != ".":
+        return _either_way(int(year), int(day), int(month), label)
+    number = int(month) if month.isdigit() else month_number(month.casefold()[:3]) or 0
+    edtf = f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
+    try:
+        dating = Dating.parse(edtf)
+    except ValueError:
+        return Printed(None, label, f"“{match[0]}” is not in the calendar")
+    if weekday and dating.day and _WEEKDAYS[dating.day.weekday()] != weekday:
+        return Printed(Dating.parse(f"{edtf}?"), label, f"{match[0]} was no {_full(weekday)}")
+    return Printed(dating, label)
+
+
+def _either_way(year: int, first: int, second: int, label: str) -> Printed:
+    """Numbers that one country reads as day and month, another as month and day."""
+    readings = set()
+    for day, month in ((first, second), (second, first)):
+        with suppress(ValueError):
+            readings.add(date(year, month, day))
+    if not readings:
+        return Printed(None, label, f"“{first}/{second}/{year}” is not in the calendar")
+    early, late = min(readings), max(readings)
+    if early == late:
+        return Printed(Dating.parse(early.isoformat()), label)
+    doubt = f"“{first}/{second}/{year}” may be read as day and month or as month and day"
+    return Printed(Dating.parse(f"{early}/{late}"), label, doubt)
+
+
+def _full(weekday: str) -> str:
+    names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    return names[_WEEKDAYS.index(weekday)]
