@@ -19,6 +19,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSES: Final = frozenset({"ccomp", "xcomp"})
 _INVERTED: Final = frozenset({"dobj", "attr", "oprd", "npadvmod", "appos", "nsubj"})
 _NOMINAL: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
+_SMALL: Final = frozenset("a an and as at but by for from in into is not of off on or over the to up via vs with".split())
+"""Words that stand small in titles: The Chicago Manual of Style, 8.159."""
 _ENDS: Final = frozenset(".?!…")
 
 
@@ -96,10 +98,12 @@ class _Sheet:
 
     def _cuts(self, token: Token) -> bool:
         quote = self.quoted[token.i]
-        before = self.quoted[token.i - 1]
-        if quote >= 0 and quote == before:
+        if quote >= 0 and quote == self.quoted[token.i - 1]:
             return False
         previous = self.doc[token.i - 1]
+        while previous.is_space and previous.i:
+            previous = self.doc[previous.i - 1]
+        before = self.quoted[previous.i]
         if before >= 0:  # right behind a quotation
             inner = self.text[slice(*self.quotes[before].inner)].rstrip()
             if not inner or inner[-1] not in _ENDS:
@@ -140,13 +144,31 @@ class _Sheet:
         self.frames: list[_Frame] = []
         self.owned: set[int] = set()
         self.inherits: dict[int, Range | None] = {}
-        for unit in self.units:
-            self._read_unit(unit)
+        if not self._transcript():
+            for unit in self.units:
+                self._read_unit(unit)
         self._nest()
         for frame in self.frames:
             made = self._made(frame)
             if made:
                 yield made
+
+    def _transcript(self) -> bool:
+        """“LAVROV: …”: a whole paragraph after a name, without quotation marks, as interviews are printed."""
+        colon = next((t.i for t in self.doc[:8] if t.text == ":" or t.text.endswith(":")), None)
+        if not colon or colon + 2 >= len(self.doc) or (self.quotes and self.ranges[0][0] <= colon + 1):
+            return False
+        name = [t for t in self.doc[:colon] if not t.is_punct and not t.is_space]
+        if not name or not all(t.text[0].isupper() or t.lower_ in {"of", "the", "de", "von", "van"} for t in name):
+            return False
+        if any(t.tag_ in {"VBZ", "VBD", "VBP", "MD"} for t in name) or not self.doc[colon + 1].text[0].isupper():
+            return False
+        content = self._trim((colon + 1, len(self.doc)))
+        source = self._trim((0, colon))
+        if not content or not source or not self._clause(content):
+            return False
+        self.frames.append(_Frame(self.doc[colon], [(colon, colon + 1)], [source], [content], Tie.TRANSCRIPT))
+        return True
 
     def _nest(self) -> None:
         """Mark what is told inside of what somebody else is told to have said."""
@@ -154,7 +176,9 @@ class _Sheet:
             for outer in self.frames:
                 if outer is inner or not inner.cue:
                     continue
-                if any(a <= inner.cue[0][0] < b for a, b in outer.content):
+                if any(a <= inner.cue[0][0] < b for a, b in outer.content) and not any(
+                    a <= outer.cue[0][0] < b for a, b in inner.content if outer.cue
+                ):
                     inner.nested = True
                     break
 
@@ -169,6 +193,15 @@ class _Sheet:
             frame = self._frame(self.doc[i], unit)
             if frame and frame.content:
                 self._take(frame)
+        first = self.quoted[start]
+        if first >= 0 and first not in self.owned and not any(start <= f.verb.i < end for f in self.frames):
+            # A quotation that goes on in the journalist's words: “… raising incomes” and other matters.
+            last = self._goes_on(unit)
+            if last and self._quotes(last):
+                whole = self._trim(unit)
+                if whole:
+                    last.content.append(whole)
+                    self.owned.update(quotes)
         for quote in quotes:
             if quote not in self.owned:
                 frame = self._by_colon(quote, unit) or self._beside(quote, unit) or self._embedded(quote, unit)
@@ -181,17 +214,26 @@ class _Sheet:
             self.owned.update(q for q in self.quoted[a:b] if q >= 0)
 
     def _continue(self, quotes: list[int], unit: Range) -> None:
-        """Quotations that stand alone go on with the one before them in this paragraph, or in the paragraph before."""
-        last = next((f for f in reversed(self.frames) if not f.nested and self._quotes(f)), None)
-        if last is None and self.frames:
-            last = self.frames[-1]
+        """Quotations that stand alone go on with the sentence before them, or with the paragraph before."""
+        last = self._goes_on(unit)
         for quote in quotes:
             self.owned.add(quote)
+            if self._titled(quote):
+                continue
             if last:
                 last.content.append(self.ranges[quote])
             else:
                 last = self._uncued(quote, unit)
                 self.frames.append(last)
+
+    def _goes_on(self, unit: Range) -> _Frame | None:
+        """The frame with whose words a quotation goes on that begins a unit of this paragraph."""
+        index = self.units.index(unit)
+        if not index:
+            return None
+        before = self.units[index - 1]
+        told = [f for f in self.frames if not f.nested and any(before[0] <= a < before[1] for a, _ in f.content)]
+        return next((f for f in told if self._quotes(f)), told[-1] if told else None)
 
     def _uncued(self, quote: int, unit: Range) -> _Frame:
         """A quotation without a cue, the first in its paragraph: by whoever the sentence before it is about."""
@@ -249,6 +291,28 @@ class _Sheet:
         content = self._whole((max(noun.i + 1, clause.left_edge.i), min(clause.right_edge.i + 1, unit[1])), unit[1])
         return _Frame(noun, [(noun.i, noun.i + 1)], [source] if source else [], [content])
 
+    def _titled(self, quote: int) -> bool:
+        """Whether a quotation is the name of a book, a show or the like: “The Apprentice”, or a heading."""
+        a, b = self.ranges[quote]
+        words = [t for t in self.doc[a:b] if t.text[0].isalnum()]
+        if not words or len(words) > 12:
+            return False
+        inner = self.text[slice(*self.quotes[quote].inner)].strip()
+        if inner[-1:] in "?!" and len(words) > 4:
+            return False
+        large = [t for t in words if t.text[0].isupper() or t.text[0].isdigit()]
+        small = [t for t in words if t.text[0].islower()]
+        if any(t.lower_ not in _SMALL for t in small) or not large[:1] or words[0] not in large:
+            return False
+        if a == 0 or (a == 1 and not self.doc[0].text[0].isalnum()):
+            return inner.isupper() and len(words) > 1
+        before = self.doc[a - 1]
+        if before.text in {",", ":"} and a > 1:
+            before = self.doc[a - 2]
+        if before.lemma_ in cues.SPOKEN and before.pos_ == "VERB" and before.lemma_ not in {"call", "see", "read"}:
+            return False
+        return len(words) > 1 or before.text in {"’s", "'s", "on", "in"} or before.pos_ == "NOUN"
+
     def _according(self, token: Token, unit: Range) -> _Frame | None:
         to = next((c for c in token.children if c.text == "to"), None)
         if to is None and token.i + 1 < len(self.doc) and self.doc[token.i + 1].text == "to":
@@ -258,9 +322,23 @@ class _Sheet:
             return None
         source = self._span(name)
         start, end = unit
+        for i in range(source[0], source[1]):
+            if self.doc[i].text in {",", ";"} and i + 1 < source[1] and self.doc[i + 1].tag_ in {"CC", "DT", "PRP", "NNP"} and i > name.i:
+                source = (source[0], i)
+                break
         before = self._trim((start, token.i))
         after = self._trim((source[1], end))
-        content = [before] if before and before[1] - before[0] > 2 else [after] if after else []
+        leads = token.i == start or self.doc[token.i - 1].text in {":", ";"} or (before is not None and self._mere_adjunct(before))
+        content: list[Range] = []
+        if leads and after:
+            content = [before, after] if before and token.i != start and self.doc[token.i - 1].text == "," else [after]
+        elif before:
+            content = [before]
+            if after and self.doc[after[0]].tag_ in {"VBZ", "VBD", "VBP", "MD"}:
+                content.append(after)
+            cut = next((i for i in range(before[1] - 1, before[0], -1) if self.doc[i].text == ";" and self.quoted[i] < 0), None)
+            if cut is not None:
+                content[0] = (cut + 1, before[1])
         return _Frame(token, [(token.i, to.i + 1)], [source], content)
 
     def _saying(self, verb: Token, unit: Range) -> _Frame | None:
@@ -270,6 +348,8 @@ class _Sheet:
         self.sourced = source
         content = self._content(verb, source, unit)
         if not content:
+            return None
+        if source is None and any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
             return None
         bare = source is None or verb.lemma_ not in cues.SAY
         if bare and not any(self.quoted[i] >= 0 for a, b in content for i in range(a, b)):
@@ -283,7 +363,8 @@ class _Sheet:
         if any(c.dep_ == "neg" or c.tag_ == "MD" for c in helpers):
             return False
         if verb.tag_ == "VBN" and not helpers and verb.dep_ not in {"conj", "ROOT", "ccomp", "parataxis"}:
-            return any(c.dep_ in {"agent", "nsubj"} for c in verb.children)
+            lone = verb.dep_ == "acl" and verb.head.head.i == verb.head.i and verb.head.pos_ in {"NOUN", "PROPN"}
+            return lone or any(c.dep_ in {"agent", "nsubj"} for c in verb.children)
         if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in helpers):
             return verb.head.lemma_ in {"go", "continue", "begin", "proceed", "start"}
         return True
@@ -297,7 +378,8 @@ class _Sheet:
     def _source(self, verb: Token, unit: Range) -> Range | None:
         if verb.i in self.inherits:
             return self.inherits[verb.i]
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and self.quoted[c.i] < 0), None)
+        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and self.quoted[c.i] < 0]
+        subject = min(subjects, key=lambda c: abs(c.i - verb.i), default=None)
         passive = any(c.dep_ == "auxpass" for c in verb.children) or subject is not None and subject.dep_ == "nsubjpass"
         if passive:
             by = next((c for c in verb.children if c.dep_ == "agent"), None)
@@ -411,11 +493,26 @@ class _Sheet:
                 return [self._whole(after, end)] if after else []
         after = self._after(verb, right, end)
         before = self._before(verb, start, left, after) if own or after is None else None
+        if before and after is None and self.quoted[before[1] - 1] >= 0:
+            after = self._resumed(right, end)
+        if before and after and self.quoted[before[1] - 1] >= 0 and self.quoted[after[0]] < 0:
+            if self.doc[after[0]].lower_ != "that":
+                after = None
         if before and after and self.quoted[before[1] - 1] >= 0 and self.quoted[after[0]] >= 0:
+            if any(t.dep_ == "mark" or t.tag_ == "VBG" for t in self.doc[right : after[0]]):
+                return [before]
             gap = self.doc[after[0] - 1]
-            if gap.text not in {",", ":", ";", "-", "--", "—", "–"} and gap.lower_ not in {"and", "but"}:
+            if after[0] > right and gap.text not in {",", ":", ";", "-", "--", "—", "–"} and gap.lower_ not in {"and", "but"}:
                 after = None
         return [span for span in (before, after) if span]
+
+    def _resumed(self, right: int, end: int) -> Range | None:
+        """A quotation that goes on behind a long aside: “The risk,” said X, who heads Y, “is that …”"""
+        at = next((i for i in range(right, end) if self.quoted[i] >= 0), None)
+        if at is None or self.doc[at - 1].text != "," or self._cue_between(right, at):
+            return None
+        quote = self.quotes[self.quoted[at]]
+        return self.ranges[self.quoted[at]] if self.text[quote.inner[0]].islower() else None
 
     def _aside(self, verb: Token, left: int, right: int, end: int) -> bool:
         """Whether the cue stands between commas inside of what was said: “The plan, he said, is dead”."""
@@ -443,12 +540,12 @@ class _Sheet:
 
     def _before(self, verb: Token, start: int, left: int, after: Range | None) -> Range | None:
         """What stands before the cue and its source, where that is what was said."""
-        if verb.tag_ == "VBG" or (verb.lemma_ not in cues.SAY and verb.lemma_ != "put"):
+        if verb.tag_ == "VBG" or verb.dep_ == "relcl" or (verb.lemma_ not in cues.SAY and verb.lemma_ != "put"):
             return None
         fronted = self._trim((start, left))
         if fronted is None:
             return None
-        if self.quoted[fronted[1] - 1] >= 0:
+        if self.quoted[fronted[1] - 1] >= 0 and not self._titled(self.quoted[fronted[1] - 1]):
             quote = self.ranges[self.quoted[fronted[1] - 1]]
             if left - fronted[1] > 2:
                 return None
@@ -457,7 +554,10 @@ class _Sheet:
                 return quote
             if self.doc[quote[0] - 1].text in {":", ";"} or self.quoted[words[1] - 1] >= 0:
                 return quote
-            if any(a < words[1] <= b for f in self.frames for a, b in f.content) or any(words[0] <= f.verb.i < words[1] for f in self.frames):
+            if not self.text[self.quotes[self.quoted[quote[0]]].inner[0]].islower() and (
+                any(a < words[1] <= b for f in self.frames for a, b in f.content)
+                or any(words[0] <= f.verb.i < words[1] for f in self.frames)
+            ):
                 return quote if after is None else None
             if after is not None and not self._clause(fronted):
                 return None
@@ -470,9 +570,8 @@ class _Sheet:
         for frame in self.frames:
             if start <= frame.verb.i < fronted[1] and frame.verb.head == verb and frame.verb.dep_ == "advcl":
                 return None
-            for a, b in frame.content:
-                if a < fronted[1] <= b and frame.verb.i >= start and a != start:
-                    return None
+            if frame.verb.head.i == frame.verb.i and any(a < fronted[1] <= b and a != start for a, b in frame.content):
+                return None
         return fronted if self._clause(fronted) else None
 
     def _clause(self, span: Range) -> bool:
@@ -485,6 +584,8 @@ class _Sheet:
         begin = None
         children = [c for c in verb.rights if c.i >= right and c.i < end]
         quote = next((i for i in range(right, end) if self.quoted[i] >= 0), None)
+        if quote is not None and self._titled(self.quoted[quote]):
+            quote = None
         clause = next((c for c in children if c.dep_ in _CLAUSES), None)
         thing = next((c for c in children if c.dep_ in {"dobj", "oprd", "attr", "nsubj"}), None)
         if lemma in cues.JUDGE and quote is not None and self._cue_between(right, quote):
@@ -493,7 +594,7 @@ class _Sheet:
             first = next((c for c in children if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "attr", "prep", "nsubj"}), None)
             if first is not None:
                 begin = first.left_edge.i
-        elif clause is not None:
+        elif clause is not None and not (clause.dep_ == "xcomp" and lemma in cues.NO_INFINITIVE):
             begin = clause.left_edge.i
             if lemma in cues.REQUEST and clause.dep_ == "xcomp" and thing is not None and thing.i < clause.i:
                 begin = thing.left_edge.i
@@ -505,6 +606,10 @@ class _Sheet:
             prep = next((c for c in children if c.dep_ == "prep" and c.text in cues.ABOUT.get(lemma, ())), None)
             if prep is not None:
                 begin = prep.i + 1
+        if begin is None and quote is None:
+            begin = self._misread(verb, right, end)
+            if begin is not None:
+                return self._whole((begin, end), end)
         if begin is not None:
             begin = max(begin, right)
         if quote is not None and (begin is None or quote < begin) and self._near(right, quote):
@@ -512,6 +617,16 @@ class _Sheet:
         if begin is None or begin >= end:
             return None
         return self._whole((begin, self._until(verb, begin, end)), end)
+
+    def _misread(self, verb: Token, right: int, end: int) -> int | None:
+        """Where a clause begins that the parser did not see as what was said: “warn it could harm …”."""
+        if verb.lemma_ not in cues.CLAUSAL or right + 2 >= end:
+            return None
+        first = self.doc[right]
+        if first.lower_ != "that" and first.pos_ not in {"DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM"}:
+            return None
+        finite = next((t for t in self.doc[right + 1 : end] if t.tag_ in {"VBZ", "VBD", "VBP", "MD"}), None)
+        return right if finite is not None and not any(t.text == "," for t in self.doc[right : finite.i]) else None
 
     def _until(self, verb: Token, begin: int, end: int) -> int:
         """Where what was said ends: with the clause, and not with what else the sentence tells."""
@@ -566,6 +681,11 @@ class _Sheet:
         for i in range(a, b):
             if self.quoted[i] >= 0:
                 b = max(b, self.ranges[self.quoted[i]][1])
+            elif i > a and self.doc[i].lower_ == "according" and self.doc[i - 1].text in {",", "—", "–"} and not (
+                i + 2 < b and any(t.tag_ in {"VBZ", "VBD", "VBP", "MD"} and t.dep_ != "relcl" for t in self.doc[i + 2 : b])
+            ):
+                b = i
+                break
         return self._trim((a, b)) or (a, b)
 
     def _cue_between(self, start: int, end: int) -> bool:
@@ -592,6 +712,8 @@ class _Sheet:
         """A whole quotation with somebody doing something right behind it: “Stop it!” beamed the mayor."""
         a, b = self.ranges[quote]
         inner = self.text[slice(*self.quotes[quote].inner)].rstrip()
+        if self._titled(quote):
+            return None
         if b >= unit[1] or not inner or inner[-1] not in ",?!" or not inner[0].isupper():
             return None
         for token in self.doc[b : min(unit[1], b + 25)]:
@@ -605,6 +727,8 @@ class _Sheet:
 
     def _embedded(self, quote: int, unit: Range) -> _Frame | None:
         """Words in quotation marks inside of what somebody does: “He attacked the “fake” news”."""
+        if self._titled(quote):
+            return None
         a, b = self.ranges[quote]
         root = next((t for t in self.doc[a:b] if not a <= t.head.i < b and t.head.i != t.i and not t.is_punct), None)
         if root is None:

@@ -17,7 +17,7 @@ SAY: Final = _words(
     """
     # What the style guides of news agencies list as verbs of attribution, or warn of using in place of “said”.
     """
-    add acknowledge affirm allow answer argue aver charge comment concede conclude confirm contend continue counter
+    add acknowledge affirm answer argue aver charge comment concede conclude confirm contend continue counter
     deny disclose emphasise emphasize elaborate estimate exclaim forecast hint indicate inform insist interject joke
     lament muse note observe opine pledge point predict proclaim promise quip reaffirm reassure assure recall reckon
     reiterate rejoin remark reply respond retort signal specify speculate stipulate stress submit suggest testify
@@ -46,8 +46,8 @@ JUDGE: Final = _words(
     assail attack belittle berate blame castigate censure chastise chide condemn criticize criticise decry
     denigrate denounce deplore deride disparage fault lambaste malign mock pillory rebuke reprimand reproach
     ridicule scold slam blast taunt vilify label
-    brand call characterize characterise describe dub portray cast dismiss reject term nickname liken compare
-    credit cite tout defend endorse support back
+    brand call refer characterize characterise describe dub portray cast dismiss reject term nickname liken compare
+    accuse credit cite tout defend endorse support back
     """
 )
 """Verbs that take what is judged and how: a noun, “as …”, or a quotation."""
@@ -56,11 +56,17 @@ TO_SOMEBODY: Final = _words("tell inform notify assure reassure remind advise em
 """Verbs whose object is whoever hears it."""
 
 TAKES_THINGS: Final = _words(
-    "announce deny predict propose confirm admit acknowledge report reveal disclose reiterate repeat recount explain declare "
+    "announce deny predict state tweet propose testify estimate forecast propose confirm admit acknowledge report reveal disclose reiterate repeat recount explain declare "
     "demand promise pledge vow urge suggest recommend note mention indicate stress emphasize emphasise underline underscore "
     "question ask recall cite describe deplore protest bemoan lament stipulate specify affirm reaffirm concede"
 )
 """Verbs of saying that take a noun for what was said: “denied the charges”."""
+
+NO_INFINITIVE: Final = _words("continue write report explain reveal report recall respond volunteer remind suggest note")
+"""Verbs whose infinitive is something done, not something said: “continued to pay”."""
+
+CLAUSAL: Final = _words("say claim insist argue warn maintain contend assert predict believe think add note concede suggest acknowledge admit")
+"""Verbs behind which a clause without “that” is what was said, whatever the parser makes of it."""
 
 ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "warn": ("of", "about", "against"),
@@ -71,7 +77,6 @@ ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "call": ("for", "on", "upon"),
     "ask": ("for", "about"),
     "insist": ("on", "upon"),
-    "accuse": ("of",),
     "refer": ("to",),
     "point": ("to",),
     "comment": ("on",),

@@ -46,6 +46,8 @@ class Tie(StrEnum):
     """A verb of saying, “according to”, a colon after a name: in the same sentence."""
     CONTINUATION = "continuation"
     """Nothing of their own: they go on with what the same person was quoted with before."""
+    TRANSCRIPT = "transcript"
+    """A name and a colon before a whole paragraph, as interviews are printed: words without quotation marks."""
     SIGNATURE = "signature"
     """A name after a dash, beside or below: a pull quote."""
     NONE = "none"
