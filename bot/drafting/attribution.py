@@ -21,6 +21,10 @@ _INVERTED: Final = frozenset({"dobj", "attr", "oprd", "npadvmod", "appos", "nsub
 _NOMINAL: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"})
 _SMALL: Final = frozenset("a an and as at but by for from in into is not of off on or over the to up via vs with".split())
 """Words that stand small in titles: The Chicago Manual of Style, 8.159."""
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+_NOBODY: Final = frozenset("correction update updated breaking latest revealed poll photo photos image images video watch listen read note "
+"related source sources editor editors contact exclusive transcript analysis opinion fact live".split())
+"""What stands before a colon in a paper and is nobody's name."""
 _ENDS: Final = frozenset(".?!…")
 
 
@@ -119,14 +123,14 @@ class _Sheet:
     def _bare(self, start: int) -> bool:
         """Whether what begins here only says who spoke: “Trump said.”"""
         words = 0
-        for token in self.doc[start : start + 14]:
+        for token in self.doc[start : start + 16]:
             if self.quoted[token.i] >= 0:
                 return False
             if token.text in ".?!:;":
                 return False
             words += 1
             if self._says(token):
-                rest = self.doc[token.i + 1 : token.i + 25]
+                rest = self.doc[token.i + 1 : token.i + 45]
                 for after in rest:
                     if after.text in {"that", ":", ","} or self.quoted[after.i] >= 0:
                         return after.text == ","
@@ -159,6 +163,8 @@ class _Sheet:
         if not colon or colon + 2 >= len(self.doc) or (self.quotes and self.ranges[0][0] <= colon + 1):
             return False
         name = [t for t in self.doc[:colon] if not t.is_punct and not t.is_space]
+        if any(t.lower_ in _NOBODY for t in name):
+            return False
         if not name or not all(t.text[0].isupper() or t.lower_ in {"of", "the", "de", "von", "van"} for t in name):
             return False
         if any(t.tag_ in {"VBZ", "VBD", "VBP", "MD"} for t in name) or not self.doc[colon + 1].text[0].isupper():
@@ -342,6 +348,10 @@ class _Sheet:
         return _Frame(token, [(token.i, to.i + 1)], [source], content)
 
     def _saying(self, verb: Token, unit: Range) -> _Frame | None:
+        if verb.lower_ == "asked" and verb.tag_ == "VBN":
+            asked = self._asked(verb, unit)
+            if asked:
+                return asked
         if not self._asserted(verb):
             return None
         source = self._source(verb, unit)
@@ -349,13 +359,26 @@ class _Sheet:
         content = self._content(verb, source, unit)
         if not content:
             return None
-        if source is None and any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        if source is None and (verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)):
             return None
         bare = source is None or verb.lemma_ not in cues.SAY
         if bare and not any(self.quoted[i] >= 0 for a, b in content for i in range(a, b)):
             if source is None or verb.lemma_ not in cues.REQUEST:
                 return None
         return _Frame(verb, [self._cue(verb)], [source] if source else [], content)
+
+    def _asked(self, verb: Token, unit: Range) -> _Frame | None:
+        """“Asked about the exercise, …”: a question of which nobody says who asked it."""
+        if any(c.dep_ == "agent" for c in verb.children) or any(c.lemma_ == "have" for c in verb.children):
+            return None
+        clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "advcl"} and any(k.lower_ in {"if", "whether", "what", "why", "how", "who"} for k in c.subtree)), None)
+        about = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "about"), None)
+        start = about.i + 1 if about is not None else clause.left_edge.i if clause is not None else None
+        part = about if about is not None else clause
+        if start is None or part is None or start <= verb.i or self.quoted[start] >= 0:
+            return None
+        content = self._trim((start, min(part.right_edge.i + 1, unit[1])))
+        return _Frame(verb, [(verb.i, verb.i + 1)], [], [content], Tie.NONE) if content else None
 
     def _asserted(self, verb: Token) -> bool:
         """Whether it is told that this was said: not denied, not only possible, no mere name for something."""
@@ -379,6 +402,8 @@ class _Sheet:
         if verb.i in self.inherits:
             return self.inherits[verb.i]
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and self.quoted[c.i] < 0]
+        if verb.tag_ == "VBG":
+            subjects = [c for c in subjects if c.i < verb.i]
         subject = min(subjects, key=lambda c: abs(c.i - verb.i), default=None)
         passive = any(c.dep_ == "auxpass" for c in verb.children) or subject is not None and subject.dep_ == "nsubjpass"
         if passive:
@@ -396,10 +421,14 @@ class _Sheet:
             named = self._named_before(verb.i, unit[0])
             if named:
                 return named
-        if behind:
-            after = next((c for c in verb.rights if c.dep_ in _INVERTED and self.quoted[c.i] < 0), None)
+        if behind and (verb.lemma_ in cues.SAY or self.quoted[verb.i - 1] >= 0) and verb.dep_ != "acl":
+            after = next((c for c in verb.rights if c.dep_ in _INVERTED and self.quoted[c.i] < 0 and not self._a_time(c)), None)
             if after is not None and after.i - verb.i < 12 and verb.tag_ != "VBG":
                 return self._span(after)
+        if verb.lemma_ in cues.SAY and verb.tag_ in {"VBD", "VBZ", "VBP"} and self.doc[verb.i - 1].text == ")" and verb.i > unit[0]:
+            named = self._named_left(verb.i, unit[0])
+            if named:
+                return named
         head = verb.head
         if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "dep", "ccomp"} and head.i != verb.i:
             steps = 0
@@ -408,6 +437,10 @@ class _Sheet:
                 steps += 1
             if head.pos_ in {"VERB", "AUX"}:
                 return self._source(head, unit)
+        if verb.lemma_ in cues.SAY and verb.tag_ in {"VBD", "VBZ", "VBP"} and self.doc[verb.i - 1].text == "," and verb.i > unit[0]:
+            named = self._named_left(verb.i, unit[0])
+            if named:
+                return named
         if verb.dep_ == "acl":
             noun = verb.head
             up = noun.head
@@ -425,9 +458,31 @@ class _Sheet:
         while at < end and self.quoted[at] < 0 and self.doc[at].pos_ in _NOMINAL:
             at += 1
         heads = [t for t in self.doc[start:at] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
-        if not heads:
+        if not heads or self._a_time(heads[0]) or self.doc[start].pos_ == "ADP":
             return None
         return (start, heads[-1].i + 1)
+
+    def _a_time(self, token: Token) -> bool:
+        """Whether a noun says when, and not who."""
+        return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in _DAYS
+
+    def _named_left(self, verb: int, start: int) -> Range | None:
+        """The first noun phrase of the sentence, where the parser lost the subject over an aside or a bracket."""
+        head = next(
+            (
+                t
+                for t in self.doc[start:verb]
+                if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ in {"nsubj", "nsubjpass", "ROOT", "dep", "npadvmod", "appos", "nmod"}
+                and self.quoted[t.i] < 0 and not self._a_time(t)
+            ),
+            None,
+        )
+        if head is None:
+            return None
+        at = head.i + 1
+        while at < verb and self.doc[at].pos_ in _NOMINAL and self.doc[at].lower_ not in {"that", "who"}:
+            at += 1
+        return self._trim((max(start, head.left_edge.i), at))
 
     def _named_before(self, verb: int, start: int) -> Range | None:
         """What stands between a quotation and the verb behind it: “… ,” the 43-year-old asked"""
@@ -483,7 +538,8 @@ class _Sheet:
         right = max(verb.i + 1, own[1] if own else 0)
         if own and self._aside(verb, left, right, end):
             before = self._trim((start, left))
-            if before and not self._mere_adjunct(before):
+            goes_on = self.doc[right + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"} or self.quoted[right + 1] >= 0
+            if before and (goes_on or not self._mere_adjunct(before)):
                 taken = any(a < before[1] <= b for f in self.frames for a, b in f.content)
                 after = self._trim((right, end))
                 if not taken and after:
@@ -491,7 +547,7 @@ class _Sheet:
             elif before:
                 after = self._trim((right, end))
                 return [self._whole(after, end)] if after else []
-        after = self._after(verb, right, end)
+        after = self._after(verb, right, unit)
         before = self._before(verb, start, left, after) if own or after is None else None
         if before and after is None and self.quoted[before[1] - 1] >= 0:
             after = self._resumed(right, end)
@@ -523,7 +579,8 @@ class _Sheet:
         if self.doc[right].text not in {",", "—", "–", "--"} or right + 1 >= end:
             return False
         if self.quoted[right + 1] >= 0:
-            return self.doc[right + 1].text[-1:].islower() and False
+            inner = self.quotes[self.quoted[right + 1]].inner[0]
+            return self.quoted[right + 1] != self.quoted[left - 1] and self.text[inner].islower()
         following = self.doc[right + 1]
         if following.tag_ == "VBG" or following.lower_ in {"and", "but", "as", "while", "who", "which", "when", "according", "after", "before"}:
             return False
@@ -578,8 +635,9 @@ class _Sheet:
         """Whether a finite verb stands in it."""
         return any(self.doc[i].tag_ in {"VBZ", "VBP", "VBD", "MD"} for i in range(*span))
 
-    def _after(self, verb: Token, right: int, end: int) -> Range | None:
+    def _after(self, verb: Token, right: int, unit: Range) -> Range | None:
         """What stands behind the cue, where that is what was said."""
+        start, end = unit
         lemma = verb.lemma_
         begin = None
         children = [c for c in verb.rights if c.i >= right and c.i < end]
@@ -606,6 +664,8 @@ class _Sheet:
             prep = next((c for c in children if c.dep_ == "prep" and c.text in cues.ABOUT.get(lemma, ())), None)
             if prep is not None:
                 begin = prep.i + 1
+        if begin is None and lemma in cues.SAY and all(quoted < 0 for quoted in self.quoted[start : verb.i]):
+            begin = self._far_that(right, end if quote is None else quote)
         if begin is None and quote is None:
             begin = self._misread(verb, right, end)
             if begin is not None:
@@ -617,6 +677,15 @@ class _Sheet:
         if begin is None or begin >= end:
             return None
         return self._whole((begin, self._until(verb, begin, end)), end)
+
+    def _far_that(self, right: int, end: int) -> int | None:
+        """“told reporters on a visit to Kyiv on Friday that …”, where the parser hung the clause on the visit."""
+        for token in self.doc[right:end]:
+            if token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ == "IN"):
+                return token.i
+            if token.tag_ in {"VBZ", "VBD", "VBP", "MD"} or token.text in {";", ":"}:
+                return None
+        return None
 
     def _misread(self, verb: Token, right: int, end: int) -> int | None:
         """Where a clause begins that the parser did not see as what was said: “warn it could harm …”."""
@@ -639,6 +708,8 @@ class _Sheet:
             if child.i >= last and ((child.dep_ == "advcl" and child.tag_ == "VBG") or child.dep_ in {"conj", "cc"}):
                 break
             last = max(last, child.right_edge.i + 1)
+        if self.doc[begin].lower_ == "that" and self.doc[begin].dep_ == "mark":
+            last = max(last, self.doc[begin].head.right_edge.i + 1)
         last = min(max(last, begin + 1), end)
         return self._own_words(verb, begin, last)
 
@@ -681,7 +752,7 @@ class _Sheet:
         for i in range(a, b):
             if self.quoted[i] >= 0:
                 b = max(b, self.ranges[self.quoted[i]][1])
-            elif i > a and self.doc[i].lower_ == "according" and self.doc[i - 1].text in {",", "—", "–"} and not (
+            elif i > a and self.doc[i].lower_ == "according" and (self.doc[i - 1].text in {",", "—", "–"} or self.quoted[i - 1] >= 0) and not (
                 i + 2 < b and any(t.tag_ in {"VBZ", "VBD", "VBP", "MD"} and t.dep_ != "relcl" for t in self.doc[i + 2 : b])
             ):
                 b = i
@@ -701,12 +772,32 @@ class _Sheet:
         words = self._trim((unit[0], at - 1))
         if words is None:
             return None
-        root = next((t for t in self.doc[words[0] : words[1]] if t.head.i == t.i or not words[0] <= t.head.i < words[1]), None)
-        if root is None:
+        named = self._signed(words)
+        if named:
+            return _Frame(self.doc[at - 1], [(at - 1, at)], [named], [self.ranges[quote]])
+        verb = next((t for t in reversed(self.doc[words[0] : words[1]]) if t.tag_ in {"VBD", "VBZ", "VBP", "VBG", "VBN", "VB"} and t.dep_ in {"ROOT", "conj", "advcl", "xcomp", "parataxis"}), None)
+        source: Range | None = None
+        if verb is not None:
+            self.sourced = None
+            source = self._source(verb, unit)
+            if source and verb.tag_ != "VB":
+                return _Frame(verb, [self._cue(verb)], [source], [self.ranges[quote]])
+        elif words[1] - words[0] < 12:
+            source = words
+        return _Frame(self.doc[at - 1], [(at - 1, at)], [source] if source else [], [self.ranges[quote]])
+
+    def _signed(self, words: Range) -> Range | None:
+        """A name right before the colon: “Added Stone: …”, “Poll – Jeffrey Jones: …”"""
+        start = words[1]
+        while start > words[0] and (self.doc[start - 1].pos_ == "PROPN" or self.doc[start - 1].text == "."):
+            start -= 1
+        if start == words[1]:
             return None
-        subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
-        source = self._span(subject) if subject is not None else words if root.pos_ in {"PROPN", "NOUN"} and words[1] - words[0] < 12 else None
-        return _Frame(root, [(at - 1, at)], [source] if source else [], [self.ranges[quote]])
+        if start == words[0] or self.doc[start - 1].text in {"-", "–", "—", "--"}:
+            return self._trim((start, words[1]))
+        if start - 1 == words[0] and self.doc[start - 1].tag_[:2] == "VB":
+            return (start, words[1])
+        return None
 
     def _beside(self, quote: int, unit: Range) -> _Frame | None:
         """A whole quotation with somebody doing something right behind it: “Stop it!” beamed the mayor."""

@@ -62,7 +62,7 @@ TAKES_THINGS: Final = _words(
 )
 """Verbs of saying that take a noun for what was said: “denied the charges”."""
 
-NO_INFINITIVE: Final = _words("continue write report explain reveal report recall respond volunteer remind suggest note")
+NO_INFINITIVE: Final = _words("say add continue write report explain reveal report recall respond volunteer remind suggest note")
 """Verbs whose infinitive is something done, not something said: “continued to pay”."""
 
 CLAUSAL: Final = _words("say claim insist argue warn maintain contend assert predict believe think add note concede suggest acknowledge admit")
