@@ -25,6 +25,8 @@ _DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sund
 _NOBODY: Final = frozenset("correction update updated breaking latest revealed poll photo photos image images video watch listen read note "
 "related source sources editor editors contact exclusive transcript analysis opinion fact live".split())
 """What stands before a colon in a paper and is nobody's name."""
+_NAMES: Final = frozenset({"Will", "May"})
+"""Names that the parser takes for verbs."""
 _ENDS: Final = frozenset(".?!…")
 
 
@@ -311,7 +313,7 @@ class _Sheet:
         if any(t.lower_ not in _SMALL for t in small) or not large[:1] or words[0] not in large:
             return False
         if a == 0 or (a == 1 and not self.doc[0].text[0].isalnum()):
-            return inner.isupper() and len(words) > 1
+            return inner.isupper() and len(words) > 1 and b == len(self.doc)
         before = self.doc[a - 1]
         if before.text in {",", ":"} and a > 1:
             before = self.doc[a - 2]
@@ -383,7 +385,7 @@ class _Sheet:
     def _asserted(self, verb: Token) -> bool:
         """Whether it is told that this was said: not denied, not only possible, no mere name for something."""
         helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"}]
-        if any(c.dep_ == "neg" or c.tag_ == "MD" for c in helpers):
+        if any(c.dep_ == "neg" or (c.tag_ == "MD" and c.text not in _NAMES) for c in helpers):
             return False
         if verb.tag_ == "VBN" and not helpers and verb.dep_ not in {"conj", "ROOT", "ccomp", "parataxis"}:
             lone = verb.dep_ == "acl" and verb.head.head.i == verb.head.i and verb.head.pos_ in {"NOUN", "PROPN"}
@@ -539,7 +541,7 @@ class _Sheet:
         if own and self._aside(verb, left, right, end):
             before = self._trim((start, left))
             goes_on = self.doc[right + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"} or self.quoted[right + 1] >= 0
-            if before and (goes_on or not self._mere_adjunct(before)):
+            if before and ((goes_on and before[1] - before[0] > 4) or not self._mere_adjunct(before)):
                 taken = any(a < before[1] <= b for f in self.frames for a, b in f.content)
                 after = self._trim((right, end))
                 if not taken and after:
@@ -711,12 +713,24 @@ class _Sheet:
         if self.doc[begin].lower_ == "that" and self.doc[begin].dep_ == "mark":
             last = max(last, self.doc[begin].head.right_edge.i + 1)
         last = min(max(last, begin + 1), end)
+        ended = next((q for q in reversed(range(len(self.ranges))) if begin < self.ranges[q][1] < last), None)
+        if ended is not None:
+            stop = self.ranges[ended][1]
+            inner = self.text[slice(*self.quotes[ended].inner)].rstrip()
+            if inner[-1:] in ",." and self.ranges[ended][0] >= begin and self.doc[stop].dep_ != "cc" and self.doc[stop].lower_ != "that":
+                last = stop
         return self._own_words(verb, begin, last)
 
     def _own_words(self, verb: Token, begin: int, last: int) -> int:
         """Up to where a further cue of the same speaker goes on: “says that A, but conceded that B”."""
-        for token in self.doc[begin:last]:
-            if self.quoted[token.i] >= 0 or token.lemma_ not in cues.SAY or token.dep_ != "conj":
+        for token in self.doc[begin + 1 : last]:
+            if self.quoted[token.i] >= 0 or token.lemma_ not in cues.SAY:
+                continue
+            if token.tag_ == "VBG" and token.dep_ in {"advcl", "acl"} and self._stopped(token.i) and verb.tag_ != "VBG":
+                if any(c.dep_ == "ccomp" for c in token.rights) or self.quoted[token.i + 1] >= 0:
+                    self.inherits[token.i] = self.sourced
+                    return token.i
+            if token.dep_ != "conj":
                 continue
             if any(c.dep_ in _SUBJECTS or c.tag_ in {"TO", "MD"} for c in token.children):
                 continue
@@ -736,6 +750,10 @@ class _Sheet:
             self.inherits[token.i] = self.sourced
             return at
         return last
+
+    def _stopped(self, at: int) -> bool:
+        """Whether a comma, or a quotation that ends, stands right before a word."""
+        return self.doc[at - 1].text == "," or self.quoted[at - 1] >= 0
 
     def _near(self, right: int, at: int) -> bool:
         """Whether nothing but asides stand between a verb and a quotation."""
@@ -767,8 +785,12 @@ class _Sheet:
     def _by_colon(self, quote: int, unit: Range) -> _Frame | None:
         """“Lavrov: …”, “Clinton apologised for it: …”."""
         at = self.ranges[quote][0]
-        if at <= unit[0] or self.doc[at - 1].text != ":":
+        if at <= unit[0] or self.doc[at - 1].text not in {":", ","}:
             return None
+        if self.doc[at - 1].text == ",":
+            words = [t for t in self.doc[at : self.ranges[quote][1]] if t.text[0].isalnum()]
+            if len(words) < 5 or not words[0].text[0].isupper() or self._titled(quote) or self.ranges[quote][1] < unit[1] - 1:
+                return None
         words = self._trim((unit[0], at - 1))
         if words is None:
             return None
@@ -810,11 +832,15 @@ class _Sheet:
         for token in self.doc[b : min(unit[1], b + 25)]:
             if self.quoted[token.i] >= 0:
                 break
-            if token.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and token.dep_ not in {"relcl", "aux", "auxpass"} and not self.doc[token.i - 1].text == "who":
+            if (token.tag_ in {"VBD", "VBZ", "VBP", "VBN"} or self._noun_for_verb(token)) and token.dep_ not in {"relcl", "aux", "auxpass"} and not self.doc[token.i - 1].text == "who":
                 self.sourced = None
                 source = self._named_before(token.i, unit[0]) or (self._named_after(token.i + 1, unit[1]) if token.i - b < 2 else None)
                 return _Frame(token, [self._cue(token)], [source], [(a, b)]) if source else None
         return None
+
+    def _noun_for_verb(self, token: Token) -> bool:
+        """Whether a verb of saying was taken for a plural: “… ,” Bozell answers."""
+        return token.tag_ in {"NNS", "NN", "NNP", "NNPS"} and token.i and self.doc[token.i - 1].pos_ == "PROPN" and token.lower_.removesuffix("s") in cues.SAY
 
     def _embedded(self, quote: int, unit: Range) -> _Frame | None:
         """Words in quotation marks inside of what somebody does: “He attacked the “fake” news”."""

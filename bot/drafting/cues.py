@@ -26,7 +26,7 @@ SAY: Final = _words(
     """
     # What people do today on paper and in networks.
     """
-    tweet retweet blog
+    tweet retweet blog read
     """
     # Levin 37.3: manner of speaking.
     """
