@@ -27,6 +27,7 @@ _NOBODY: Final = frozenset("correction update updated breaking latest revealed p
 """What stands before a colon in a paper and is nobody's name."""
 _NAMES: Final = frozenset({"Will", "May"})
 """Names that the parser takes for verbs."""
+_DASHES: Final = frozenset("-–—―")
 _ENDS: Final = frozenset(".?!…")
 
 
@@ -48,10 +49,23 @@ def attributions(parsed: Parsed) -> list[Attribution]:
     before: _Sheet | None = None
     for paragraph in parsed.paragraphs:
         sheet = _Sheet(paragraph)
+        if before and sheet.signature and found and _unsigned(found[-1], before):
+            found[-1] = replace(
+                found[-1], source=sheet.spans([sheet.signature[1]]), cue=sheet.spans([sheet.signature[0]]), tie=Tie.SIGNATURE
+            )
+            before = sheet
+            continue
         for made in sheet.read():
             found.append(_carried(made, found, before) if made.tie is Tie.CONTINUATION else made)
         before = sheet
     return found
+
+
+def _unsigned(last: Attribution, sheet: "_Sheet") -> bool:
+    """Whether a paragraph is a quotation and nothing else, of which it does not say whose it is."""
+    begin, end = sheet.paragraph.begin, sheet.paragraph.end
+    whole = begin <= last.begin and last.end <= end and len(sheet.text[last.end - begin :].strip()) < 2
+    return whole and last.tie is not Tie.CUE and last.kind is Kind.DIRECT
 
 
 def _carried(uncued: Attribution, found: list[Attribution], before: "_Sheet | None") -> Attribution:
@@ -65,7 +79,7 @@ def _carried(uncued: Attribution, found: list[Attribution], before: "_Sheet | No
     verb, source = before._actor(before.units[-1])
     if source and verb is not None:
         cue = (before.paragraph.begin + verb.idx, before.paragraph.begin + verb.idx + len(verb))
-        return replace(uncued, source=before._spans([source]), cue=(cue,), tie=Tie.NONE)
+        return replace(uncued, source=before.spans([source]), cue=(cue,), tie=Tie.NONE)
     if last and last.source:
         return replace(uncued, source=last.source)
     return replace(uncued, tie=Tie.NONE)
@@ -83,6 +97,7 @@ class _Sheet:
         self.ranges: list[Range] = []
         self._place_quotes()
         self.units = self._units()
+        self.signature = self._signature(0)
 
     def _place_quotes(self) -> None:
         at = 0
@@ -150,7 +165,7 @@ class _Sheet:
         self.frames: list[_Frame] = []
         self.owned: set[int] = set()
         self.inherits: dict[int, Range | None] = {}
-        if not self._transcript():
+        if not self._transcript() and not self._undersigned():
             for unit in self.units:
                 self._read_unit(unit)
         self._nest()
@@ -176,6 +191,31 @@ class _Sheet:
         if not content or not source or not self._clause(content):
             return False
         self.frames.append(_Frame(self.doc[colon], [(colon, colon + 1)], [source], [content], Tie.TRANSCRIPT))
+        return True
+
+    def _signature(self, start: int) -> tuple[Range, Range] | None:
+        """A dash and a name to the paragraph's end: “— Jane Roe, a spokeswoman”. The tokens of both."""
+        while start < len(self.doc) and self.doc[start].is_space:
+            start += 1
+        at = start
+        while at < len(self.doc) and self.doc[at].text and set(self.doc[at].text) <= _DASHES:
+            at += 1
+        name = self._trim((at, len(self.doc)))
+        if at == start or not name or name[1] - name[0] > 20 or not self.doc[name[0]].text[0].isupper():
+            return None
+        if self._clause(name) or any(quoted >= 0 for quoted in self.quoted[name[0] : name[1]]):
+            return None
+        return (start, at), name
+
+    def _undersigned(self) -> bool:
+        """A whole paragraph of one quotation with a name below a dash behind it."""
+        if len(self.quotes) != 1 or self.text[: self.quotes[0].begin].strip():
+            return False
+        signed = self._signature(self.ranges[0][1])
+        if not signed:
+            return False
+        self.owned.add(0)
+        self.frames.append(_Frame(self.doc[signed[0][0]], [signed[0]], [signed[1]], [self.ranges[0]], Tie.SIGNATURE))
         return True
 
     def _nest(self) -> None:
@@ -879,11 +919,11 @@ class _Sheet:
     # ------------------------------------------------------------------ making
 
     def _made(self, frame: _Frame) -> Attribution | None:
-        content = self._spans(frame.content)
+        content = self.spans(frame.content)
         if not content:
             return None
         kind = self._kind(frame.content)
-        return Attribution(content, self._spans(frame.source), self._spans(frame.cue), kind, frame.tie, nested=frame.nested)
+        return Attribution(content, self.spans(frame.source), self.spans(frame.cue), kind, frame.tie, nested=frame.nested)
 
     def _kind(self, content: list[Range]) -> Kind:
         tokens = [i for a, b in content for i in range(a, b) if not self.doc[i].is_punct and not self.doc[i].is_space]
@@ -892,6 +932,6 @@ class _Sheet:
             return Kind.INDIRECT
         return Kind.DIRECT if inside == len(tokens) else Kind.MIXED
 
-    def _spans(self, ranges: list[Range]) -> tuple[Span, ...]:
+    def spans(self, ranges: list[Range]) -> tuple[Span, ...]:
         base = self.paragraph.begin
         return tuple(sorted((base + self.doc[a].idx, base + self.doc[b - 1].idx + len(self.doc[b - 1])) for a, b in ranges if a < b))
