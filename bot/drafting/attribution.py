@@ -295,7 +295,7 @@ class _Sheet:
 
     def _actor(self, unit: Range) -> tuple[Token | None, Range | None]:
         """The main verb of a sentence, and who does it."""
-        root = next((t for t in self.doc[unit[0] : unit[1]] if t.head.i == t.i), None)
+        root = next((t for t in self.doc[unit[0] : unit[1]] if t.head.i == t.i and self.quoted[t.i] < 0), None)
         subject = next((c for c in root.children if c.dep_ in _SUBJECTS), None) if root is not None else None
         return root, self._span(subject) if subject is not None else None
 
@@ -478,6 +478,9 @@ class _Sheet:
                 head = head.head
                 steps += 1
             if head.pos_ in {"VERB", "AUX"}:
+                done_to = next((c for c in head.children if c.dep_ == "nsubjpass" and self.quoted[c.i] < 0), None)
+                if verb.dep_ != "conj" and verb.tag_ == "VBG" and done_to is not None:
+                    return self._span(done_to)
                 return self._source(head, unit)
         if verb.lemma_ in cues.SAY and verb.tag_ in {"VBD", "VBZ", "VBP"} and self.doc[verb.i - 1].text == "," and verb.i > unit[0]:
             named = self._named_left(verb.i, unit[0])
@@ -880,7 +883,7 @@ class _Sheet:
 
     def _noun_for_verb(self, token: Token) -> bool:
         """Whether a verb of saying was taken for a plural: “… ,” Bozell answers."""
-        return token.tag_ in {"NNS", "NN", "NNP", "NNPS"} and token.i and self.doc[token.i - 1].pos_ == "PROPN" and token.lower_.removesuffix("s") in cues.SAY
+        return token.tag_ in {"NNS", "NN", "NNP", "NNPS"} and token.i and self.doc[token.i - 1].pos_ in {"PROPN", "NOUN"} and token.lower_.removesuffix("s") in cues.SAY
 
     def _embedded(self, quote: int, unit: Range) -> _Frame | None:
         """Words in quotation marks inside of what somebody does: “He attacked the “fake” news”."""
