@@ -28,6 +28,7 @@ _NOBODY: Final = frozenset("correction update updated breaking latest revealed p
 _NAMES: Final = frozenset({"Will", "May"})
 """Names that the parser takes for verbs."""
 _DASHES: Final = frozenset("-–—―")
+_QUESTIONS: Final = frozenset("if whether what why how who which when where".split())
 _ENDS: Final = frozenset(".?!…")
 
 
@@ -581,6 +582,10 @@ class _Sheet:
         own = source if source and start <= source[0] < end else None
         left = min(self._cue(verb)[0], own[0] if own else verb.i)
         right = max(verb.i + 1, own[1] if own else 0)
+        if own and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts):
+            told = self._as_told(verb, own, right, unit)
+            if told:
+                return told
         if own and self._aside(verb, left, right, end):
             before = self._trim((start, left))
             goes_on = self.doc[right + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"} or self.quoted[right + 1] >= 0
@@ -614,6 +619,18 @@ class _Sheet:
             return None
         quote = self.quotes[self.quoted[at]]
         return self.ranges[self.quoted[at]] if self.text[quote.inner[0]].islower() else None
+
+    def _as_told(self, verb: Token, source: Range, right: int, unit: Range) -> list[Range]:
+        """“As Reuters reported, the talks failed”, “the talks failed, as Reuters reported”: all but that."""
+        if any(c.dep_ in {"ccomp", "dobj"} and c.i > verb.i for c in verb.children):
+            return []
+        left = min(source[0], verb.left_edge.i)
+        before, after = self._trim((unit[0], left)), self._trim((right, unit[1]))
+        if after and self.doc[right].text == "," and self._clause(after):
+            if before and not self._mere_adjunct(before) and self.doc[left - 1].text == ",":
+                return [before, after]
+            return [after]
+        return [before] if before and self.doc[left - 1].text == "," and self._clause(before) else []
 
     def _aside(self, verb: Token, left: int, right: int, end: int) -> bool:
         """Whether the cue stands between commas inside of what was said: “The plan, he said, is dead”."""
@@ -697,7 +714,7 @@ class _Sheet:
             first = next((c for c in children if c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "attr", "prep", "nsubj"}), None)
             if first is not None:
                 begin = first.left_edge.i
-        elif clause is not None and not (clause.dep_ == "xcomp" and lemma in cues.NO_INFINITIVE):
+        elif clause is not None and not (clause.dep_ == "xcomp" and clause.tag_ != "VBG" and lemma in cues.NO_INFINITIVE):
             begin = clause.left_edge.i
             if lemma in cues.REQUEST and clause.dep_ == "xcomp" and thing is not None and thing.i < clause.i:
                 begin = thing.left_edge.i
@@ -709,6 +726,10 @@ class _Sheet:
             prep = next((c for c in children if c.dep_ == "prep" and c.text in cues.ABOUT.get(lemma, ())), None)
             if prep is not None:
                 begin = prep.i + 1
+        if begin is None and lemma in {"ask", "wonder"}:
+            begin = next((t.i for t in self.doc[right:end] if t.lower_ in _QUESTIONS and self.quoted[t.i] < 0), None)
+        if begin is None and quote is not None and lemma in cues.SAY:
+            begin = self._subject_before(right, quote)
         if begin is None and lemma in cues.SAY and all(quoted < 0 for quoted in self.quoted[start : verb.i]):
             begin = self._far_that(right, end if quote is None else quote)
         if begin is None and quote is None:
@@ -722,6 +743,17 @@ class _Sheet:
         if begin is None or begin >= end:
             return None
         return self._whole((begin, self._until(verb, begin, end)), end)
+
+    def _subject_before(self, right: int, quote: int) -> int | None:
+        """Where a clause without “that” begins before its quotation: “told the Post he was “not there yet””."""
+        for token in self.doc[right:quote]:
+            if token.text in {",", ";", ":"}:
+                return None
+            if token.tag_ in {"VBZ", "VBD", "VBP", "MD"}:
+                heads = (token, token.head)
+                subject = next((c for h in heads for c in h.children if c.dep_ in _SUBJECTS and right <= c.i < token.i), None)
+                return subject.left_edge.i if subject is not None and subject.left_edge.i >= right else None
+        return None
 
     def _far_that(self, right: int, end: int) -> int | None:
         """“told reporters on a visit to Kyiv on Friday that …”, where the parser hung the clause on the visit."""

@@ -13,8 +13,10 @@ MAX_LINE: Final = 600
 """Characters of the longest line that is held against the table; what is longer is prose."""
 
 _AGENCY: Final = (
-    r"(?:AFP|AP|The Associated Press|Reuters|Thomson Reuters|dpa|DPA|TASS|Interfax|RIA Novosti|Sputnik|Xinhua|ANSA|EFE|UPI|"
-    r"PA(?: Media)?|Press Association|PAP|BNS|LETA|ELTA|Ukrinform|UNIAN|Anadolu(?: Agency)?|RFE/RL|VOA|BBC|CNN|DW|Bloomberg|"
+    r"(?:AFP|AP|The Associated Press|Reuters|Thomson Reuters|dpa|DPA|TASS|Interfax|RIA Novosti|Sputnik|Xinhua|ANSA|"
+    r"EFE|UPI|"
+    r"PA(?: Media)?|Press Association|PAP|BNS|LETA|ELTA|Ukrinform|UNIAN|Anadolu(?: Agency)?|RFE/RL|VOA|BBC|CNN|DW|"
+    r"Bloomberg|"
     r"Agence France-Presse|epd|KNA|NTB|TT|Ritzau|STT)"
 )
 _AGENCIES: Final = rf"{_AGENCY}(?:(?:,| and|, and|/| &) ?{_AGENCY})*"
@@ -23,10 +25,12 @@ _NAMES: Final = rf"{_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and|, and| &) {_NAME}(?: {
 _STORY: Final = r"(?:article|story|report|item|post|page|piece|press release|content|material|text)"
 _PLACE: Final = r"(?-i:[A-Z][A-Z.’'-]+(?:[ /][A-Z.’'-]+){0,3}(?:, [A-Z][\w. ]{1,20})?)"
 _DAY: Final = r"[,.] (?-i:[A-Z])[a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
-_FILED_BY: Final = r"(?:\((?P<agency>(?-i:[A-Z])[\w/& .-]{1,30})\)|/(?P<slashed>(?-i:[A-Z])[\w& .-]{1,30})/)"
+_FILED_BY: Final = r"(?:\((?P<agency>(?![A-Z]-)(?-i:[A-Z])[\w/& .-]{1,30})\)|/(?P<slashed>(?-i:[A-Z])[\w& .-]{1,30})/)"
 _NETWORKS: Final = (
-    r"(?:facebook|twitter|x|e-?mail|whats ?app|telegram|linkedin|reddit|pinterest|print|copy(?: the)? link|viber|messenger|"
-    r"google\+?|vk(?:ontakte)?|flipboard|tumblr|pocket|line|threads|bluesky|mastodon|instagram|you ?tube|rss|link|share|tweet|"
+    r"(?:facebook|twitter|x|e-?mail|whats ?app|telegram|linkedin|reddit|pinterest|print|copy(?: the)? link|viber|"
+    r"messenger|"
+    r"google\+?|vk(?:ontakte)?|flipboard|tumblr|pocket|line|threads|bluesky|mastodon|instagram|you ?tube|rss|link|"
+    r"share|tweet|"
     r"save|bookmark)"
 )
 _PICTURED_BY: Final = (
@@ -37,8 +41,10 @@ _PICTURED_BY: Final = (
 BULLET: Final = re.compile(r"[•●▪◦‣∙·*–-]\s+|\d{1,2}[.)]\s+")
 """A list marker at the start of a line."""
 CREDIT: Final = re.compile(
-    r"(?:image|photo|picture|foto|bild|graphic)s?(?: (?:source|credits?|copyright|by))?\s*[:©]\s*\S.{0,120}"
-    r"|©\s?\S.{0,80}|\((?:photo|image|picture|file|ap photo|reuters|getty)\b[^()]{0,100}\)|\[(?:file|photo|image)\b[^\[\]]{0,100}\]"
+    r"(?-i:Image|Photo|Picture|Foto|Bild|Graphic|IMAGE|PHOTO)s?(?: (?:source|credits?|copyright|by))?\s*[:©]\s*\S"
+    r".{0,120}"
+    r"|©\s?\S.{0,80}|\((?:photo|image|picture|file|ap photo|reuters|getty)\b[^()]{0,100}\)|\[(?:file|photo|"
+    r"image)\b[^\[\]]{0,100}\]"
     rf"|{_PICTURED_BY}|(?:via )?Getty Images(?:/\S.{{0,60}})?|"
     r"picture[- ]alliance\b.{0,80}|EPA-EFE/.{1,60}|shutterstock|file (?:photo|picture|image)",
     re.IGNORECASE,
@@ -46,15 +52,20 @@ CREDIT: Final = re.compile(
 """Whose picture it is: a line of its own, or the end of a caption."""
 PERSON: Final = re.compile(rf"(?-i:[A-Z])[\w.'’-]*(?: {_NAME}){{1,4}}", re.IGNORECASE)
 """Two to five words that may be somebody's name."""
-INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+"
+)
 """Characters that show nothing: marks of direction, soft hyphens, spaces of no width, control characters."""
 OTHER_STORIES: Final = re.compile(
     r"(?:skip next section )?(?:"
     r"related(?: (?:articles?|stor(?:y|ies)|topics?|content|news|links?|coverage|video|reading))?|"
-    r"more (?:on (?:this|the) (?:topic|story|subject)|stories.{0,40}|news|from .{2,40}|articles|coverage|headlines|in .{2,30})|"
+    r"more (?:on (?:this|the) (?:topic|story|subject)|stories[^.!?]{0,40}|news|from [^.!?,]{2,40}|articles|coverage|"
+    r"headlines|"
+    r"in [^.!?,]{2,30})|"
     r"most (?:read|popular|viewed|shared|watched)|recommended(?: .{1,30})?|you (?:may|might) also like|"
     r"(?:.{1,30}['’]s )?top stor(?:y|ies)|latest (?:news|stories|headlines|articles)|editors?['’]s? (?:picks?|choice)|"
-    r"explore more|in case you missed it|trending(?: now)?|don['’]t miss|other news|(?:what to )?read next|also in .{2,30}|"
+    r"explore more|in case you missed it|trending(?: now)?|don['’]t miss|other news|(?:what to )?read next|"
+    r"also in [^.!?,]{2,30}|"
     r"(?:also read|read also|read more|see also|see more|watch also|up next|keep reading|further reading|popular)"
     r")\s*:?",
     re.IGNORECASE,
@@ -91,14 +102,23 @@ def _rule(why: str, *patterns: str, where: Where = Where.ANYWHERE) -> _Rule:
     return _Rule(why, re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE), where)
 
 
+_SPOKEN: Final = re.compile(
+    r"\b(?:sa(?:id|ys|y)|told|tells|added|adds|stated|asked|wrote|according to)\b.*[.!?]$|[\"“”«»].*[.!?,][\"”»]?$",
+    re.IGNORECASE,
+)
+"""A sentence that says who said something, or quotes."""
+_LABELLED: Final = re.compile(r"[\w’' ]{2,30}[:|]")
 RULES: Final = (
     _rule(
         "navigation",
-        r"skip (?:to|next|past|the|over)\b.{0,60}",
+        r"skip (?:to|next|past|the|over)\b[^.!?,]{0,60}",
         r"accessibility links|breaking news|(?:go |back )?to (?:the )?(?:homepage|home page|top)|go back|back",
-        r"(?:main |site |toggle )?(?:menu|navigation)|site ?map|search(?: .{0,20})?|log ?(?:in|out)|sign (?:in|up|out)|my account",
+        r"(?:main |site |toggle )?(?:menu|navigation)|site ?map|search(?: (?:for|here|site|this site|\.{3}))?",
+        r"log ?(?:in|out)",
+        r"sign (?:in|up|out)|my account",
         r"home(?: ?[>›»/|] ?.{1,80})?|you are here:?.{0,80}|(?:previous|next|prev)(?: (?:article|story|page|post))?",
-        r"(?:open|close|show|hide|expand)(?: (?:menu|navigation|search|all|more|comments))?|jump to .{1,40}|page \d+ of \d+",
+        r"(?:open|close|show|hide|expand)(?: (?:menu|navigation|search|all|more|comments))?|jump to [^.!?,]{1,40}",
+        r"page \d+ of \d+",
         r"table of contents|load more|show more|see all|view all|live(?: (?:tv|radio|stream|now))?|on air",
     ),
     _rule(
@@ -106,36 +126,40 @@ RULES: Final = (
         rf"{_NETWORKS}(?:[\s,|/·•]+{_NETWORKS}){{1,14}}",
         r"(?:share|tweet|print|copy link|e-?mail|send)",
         rf"(?:share|post|send|tweet|e-?mail|print|save|like|pin|forward)"
-        rf"(?: (?:this|the))?(?: {_STORY})?(?: (?:on|via|to|by|with|in) .{{1,40}})?",
+        rf"(?: (?:this|the))?(?: {_STORY})?(?: (?:on|via|to|by|with|in) [^.!?]{{1,40}})?",
         rf"(?:share|print|e-?mail|save) this(?: {_STORY})?[:.!]?|share (?:on|via|it|now)\b.{{0,40}}",
         r"the (?:code|url|link) has been copied to your clipboard\.?|embed(?: share)?|the url has been copied.{0,30}",
         r"\d[\d.,]*k? (?:shares?|likes?|retweets?|views?|reads?)|do you support .{2,60}\? like the page:?",
     ),
     _rule(
         "link to another story",
-        r"(?:read more|also read|read also|see also|see more|more here|related|watch also|further reading|don['’]t miss|must read|"
-        r"recommended|more on this|more on this (?:story|topic)|in pictures|live updates|read next|background|explainer)"
+        r"(?:read more|also read|read also|see also|see more|more here|related|watch also|further reading|must read|"
+        r"don['’]t miss|recommended|more on this(?: story| topic)?|in pictures|live updates|read next)"
         r"\s*[:|>»—–-]\s*\S.{0,300}",
-        r"(?:watch|listen|video|audio|podcast|photos?|gallery|infographic|map)\s*(?:video|now|live|here)?\s*[:|>»]\s*\S.{0,200}",
+        r"(?:watch|listen|video|audio|podcast|photos?|gallery|infographic|map)(?: video| now| live| here)?"
+        r"\s*[:|>»]\s*\S.{0,200}",
         r"watch (?:the )?(?:video|full interview|interview|now|live|here)\b.{0,100}(?<![.:!?])",
-        r"(?:click|tap) (?:here|on)\b.{0,120}|(?:read|see|view) (?:the )?(?:full|original|entire|whole) (?:story|article|text|post|report)"
-        r"\b.{0,80}",
-        r"read more(?: (?:about|on|at|from) .{1,80})?\.{0,3}|continue reading.{0,60}|see (?:photos|pictures|video)\b.{0,60}below:?",
+        r"(?:click|tap) (?:here|on)\b.{0,120}",
+        r"(?:read|see|view) (?:the )?(?:full|original|entire|whole) (?:story|article|text|post|report)\b.{0,80}",
+        r"read more(?: (?:about|on|at|from) .{1,80})?\.{0,3}|continue reading.{0,60}",
+        r"see (?:photos|pictures|video)\b.{0,60}below:?",
     ),
     _rule(
         "caption",
         r"image(?: (?:source|caption|copyright|credit))?|photo|picture|video|gallery|\d+x\d+ image|media caption",
         r"(?:image|media|photo|picture|video) (?:caption|source|copyright|credits?)\b.{1,300}",
         r"(?:file|handout|undated|archive) (?:photo|picture|image)\b.{0,200}",
-        r"(?:photo|image|picture|illustration|graphic|foto)s?\s*(?:by|:|©|/)\s*\S.{0,120}",
+        r"(?:photo|image|picture|illustration|graphic|foto)s?\s*(?:[:©/]\s*\S.{0,120}|by (?-i:[A-Z])[^.!?,]{1,60})",
         r"©\s?(?:AFP|AP|EPA|REUTERS|Getty|Sputnik|TASS|RIA).{0,80}",
         rf"\(?{_PICTURED_BY}\)?",
         r"\d+ ?(?:/|of) ?\d+ (?:photos?|images?|pictures?)|view gallery|enlarge (?:image|picture)",
     ),
     _rule(
         "player",
-        r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?|play(?: video| audio| now)?|pause|mute|full ?screen|(?:auto )?(?:\d{3,4}p ?)+|direct link",
-        r"no media source currently available|your browser does(?: not|n['’]t) support.{0,80}|(?:video|audio) player.{0,40}",
+        r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?|play(?: video| audio| now)?|pause|mute|full ?screen",
+        r"(?:auto )?(?:\d{3,4}p ?)+|direct link",
+        r"no media source currently available|your browser does(?: not|n['’]t) support.{0,80}",
+        r"(?:video|audio) player.{0,40}",
         r"to view this video please enable javascript.{0,120}|listen to (?:this )?(?:article|story)\b.{0,40}",
     ),
     _rule(
@@ -143,31 +167,42 @@ RULES: Final = (
         r"(?:sign|signing) up\b.{0,60}\b(?:newsletters?|e-?mails?|inbox|alerts?|briefing|updates)\b.{0,120}",
         r"(?:subscribe|register) (?:to|for|now|here|today)\b.{0,160}",
         r"get (?:the|our|all|breaking|daily|more)\b.{0,120}\b(?:inbox|newsletters?|by e-?mail|delivered)\b.{0,80}",
-        r".{0,240}\byou can (?:sign up|subscribe|register)\b.{0,120}|.{0,120}\bour (?:free )?(?:daily|weekly|morning)? ?newsletter\b.{0,160}",
-        r"(?:enter )?your e-?mail(?: address)?|(?:download|get) (?:the|our) app\b.{0,80}|join (?:us|our) (?:on|channel)\b.{0,80}",
+        r".{0,240}\byou can (?:sign up|subscribe|register)\b.{0,120}",
+        r".{0,120}\bour (?:free )?(?:daily|weekly|morning)? ?newsletter\b.{0,160}",
+        r"(?:enter )?your e-?mail(?: address)?|(?:download|get) (?:the|our) app\b.{0,80}",
+        r"join (?:us|our channel) on (?-i:[A-Z])\w+\b.{0,40}",
     ),
     _rule(
         "notice of the site",
-        r"we (?:and our (?:\d+ )?partners )?use cookies\b.{0,400}|(?:accept|reject|manage|allow)(?: all)?(?: cookies)?|cookie (?:settings|policy)",
-        r"(?:privacy (?:policy|settings)|terms (?:of (?:use|service)|and conditions)|about us|contact(?: us)?|imprint|legal notice|feedback)",
-        r"subscribe to (?:continue|read|keep)\b.{0,120}|(?:this|the rest of this) (?:article|content) is (?:for|available to) subscribers.{0,120}",
-        r"already (?:a )?(?:subscriber|have an account|registered)\b.{0,60}|please enable (?:javascript|cookies).{0,120}",
+        r"we (?:and our (?:\d+ )?partners )?use cookies\b.{0,400}",
+        r"(?:accept|reject|manage|allow)(?: all)?(?: cookies)?|cookie (?:settings|policy)",
+        r"(?:privacy (?:policy|settings)|terms (?:of (?:use|service)|and conditions)|about us|contact(?: us)?|imprint|"
+        r"legal notice|feedback)",
+        r"subscribe to (?:continue|read|keep)\b.{0,120}",
+        r"(?:this|the rest of this) (?:article|content) is (?:for|available to) subscribers.{0,120}",
+        r"already (?:a )?(?:subscriber|have an account|registered)\b.{0,60}",
+        r"please enable (?:javascript|cookies).{0,120}",
     ),
     _rule(
         "advertisement",
-        r"(?:- ?)?(?:advertise?ment|advert|ad|sponsored(?: content| links?)?|promoted(?: content)?|paid content)(?: ?-)?",
+        r"(?:- ?)?(?:advertise?ment|advert|ad|sponsored(?: content| links?)?|promoted(?: content)?|"
+        r"paid content)(?: ?-)?",
         r"(?:advertisement|ad) ?[-–—:]? ?(?:continue|scroll|story|article).{0,60}",
-        r"(?:story|article|content) continues (?:below|after)\b.{0,40}|scroll (?:down )?to continue.{0,40}|remove ads.{0,20}",
+        r"(?:story|article|content) continues (?:below|after)\b.{0,40}|scroll (?:down )?to continue.{0,40}",
+        r"remove ads.{0,20}",
     ),
     _rule(
         "comments",
-        r"(?:\d[\d,.]* |no |view |show |hide |add |see |all |load )*comments?(?: \(?\d[\d,.]*\)?| \(closed\)| are closed\.?)?",
-        r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)\.?|(?:join|start) the (?:conversation|discussion|debate)\.?|comments? \(\d+\)",
+        r"(?:\d[\d,.]* |no |view |show |hide |add |see |all |load )*comments?(?: \(?\d[\d,.]*\)?| \(closed\)|"
+        r" are closed\.?)?",
+        r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)\.?",
+        r"(?:join|start) the (?:conversation|discussion|debate)\.?|comments? \(\d+\)",
         r"\d+[- ]min(?:ute)?s?(?: of)? read(?:ing)?|reading time:? .{1,20}|\d+ (?:hours?|minutes?|days?) ago",
     ),
     _rule(
         "tags",
-        r"(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|regions?|sections?|in this story|themes?|labels?)\s*:\s*\S.{0,300}",
+        r"(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|regions?|sections?|in this story|themes?|"
+        r"labels?)\s*:\s*\S.{0,300}",
         r"(?:tags?|topics?|keywords?)",
         r"(?:#\w+[\s,]*)+",
     ),
@@ -175,52 +210,65 @@ RULES: Final = (
         "copyright",
         r"(?:copyright|\(c\)|©).{0,200}",
         r".{0,120}all rights reserved\b.{0,120}",
-        rf"(?:this|the) {_STORY} (?:is|was|has been|may not be|can(?:not)?)\b.{{0,40}}\b(?:republished|reproduced|licen[sc]ed|copyright)\b.{{0,200}}",
+        rf"(?:this|the) {_STORY} (?:is|was|has been|may not be|can(?:not)?)\b.{{0,40}}\b(?:republished|reproduced|"
+        rf"licen[sc]ed|copyright)\b.{{0,200}}",
     ),
     _rule(
         "contact",
         r"(?:e-?mail|contact|tel(?:ephone)?|phone|fax|twitter|write to)\b[^.!?]{0,80}[:@]\s*[\w+.@/-]{3,80}(?:\.\w+)?",
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30}|(?:https?://|www\.)\S+",
-        r"follow (?:(?-i:[A-Z])|us|the|him|her|@)[^.!?]{0,80}\bon (?:twitter|facebook|instagram|x|telegram|linkedin|social media)\b.{0,80}",
+        r"follow (?:(?-i:[A-Z])|us|the|him|her|@)[^.!?]{0,80}\bon (?:twitter|facebook|instagram|x|telegram|linkedin|"
+        r"social media)\b.{0,80}",
     ),
     _rule(
         "credits",
-        r"\(?(?:with )?(?:additional |further |writing and |some )?(?:reporting|material|contributions?|files|information|input|photography)"
+        r"\(?(?:with )?(?:additional |further |writing and |some )?(?:reporting|material|contributions?|files|"
+        r"information|input|photography)"
         r" (?:by|from)\b.{2,300}",
         r"\(?(?:edited|editing|compiled|written|translated|adapted|produced|prepared|reported) (?:from .{2,30} )?by"
         r" (?-i:[A-Z])[^.!?]{1,120}[.)]?",
         rf"\(?(?:[a-z]{{2,4}}(?:[/,] ?[a-z]{{2,4}})*[ ,/]*)?\(?(?:with )?{_AGENCIES}\)",
         rf"(?-i:[A-Z])[^.!?”\"]{{2,120}} contributed(?: reporting)? to this {_STORY}\b.{{0,80}}",
-        rf"(?-i:[A-Z])[^.!?”\"]{{2,120}} contributed reporting(?: from .{{2,40}})?\.?",
-        rf"this {_STORY} (?:was|is|has been|originally|first)\b.{{0,60}}\b(?:published|appeared|produced|provided|updated|corrected|"
+        r"(?-i:[A-Z])[^.!?”\"]{2,120} contributed reporting(?: from .{2,40})?\.?",
+        rf"this {_STORY} (?:was|is|has been|originally|first)\b.{{0,60}}\b(?:published|appeared|produced|provided|"
+        rf"updated|corrected|"
         r"amended|written|syndicated|translated|changed)\b.{0,200}",
         rf"(?:a|an) (?:earlier|previous|prior) version of this {_STORY}\b.{{0,300}}",
-        r"(?:source|original source|originally published (?:at|by|on|in))\s*:?\s*(?-i:[A-Z])[^.!?:]{1,60}|corrections? appended\.?",
+        r"(?:source|original source|originally published (?:at|by|on|in))\s*:?\s*(?-i:[A-Z])[^.!?:]{1,60}",
+        r"corrections? appended\.?",
         r"(?:editor['’]?s['’]? note|correction|clarification|note)\s*:.{0,500}",
+        r"our standards:.{0,100}",
         r"the views expressed\b.{0,200}|the opinions expressed\b.{0,200}",
-        r"(?-i:[A-Z])[\w/ .&’']{1,40} (?:journalists report the news|is an? (?:international )?(?:news (?:agency|organi[sz]ation|service)|broadcaster))"
+        r"(?-i:[A-Z])[\w/ .&’']{1,40} (?:journalists report the news|is an? (?:international )?(?:news (?:agency|"
+        r"organi[sz]ation|service)|broadcaster))"
         r"\b.{0,400}",
         r"each (?:evening|morning|day|week)\b.{0,80}\b(?:editors?|newsroom)\b.{0,200}",
     ),
     _rule(
         "about the author",
         r"about the authors?",
-        rf"{_NAMES} (?:is|was|are) (?:a|an|the|our)\b.{{0,80}}\b(?:reporter|correspondent|journalist|staff writer|editor|columnist|bureau chief|"
+        rf"{_NAMES} (?:is|was|are) (?:a|an|the|our)\b.{{0,80}}\b(?:reporter|correspondent|journalist|staff writer|"
+        rf"editor|columnist|bureau chief|"
         r"freelance\w*|contributor|fellow)\b.{0,300}",
         where=Where.TAIL,
     ),
     _rule(
         "byline",
-        rf"(?:by|written by|story by|reported by|text by|author:|authors:|from) {_NAMES}(?:\s?[,|/–—-]\s?.{{2,60}})?(?:,? in .{{2,30}})?",
-        rf"by (?:our|a|the)\b.{{0,40}}\b(?:correspondent|staff|reporter)s?\b.{{0,30}}",
+        rf"(?:by|written by|story by|reported by|text by|author:|authors:|from) {_NAMES}(?:\s?[,|"
+        rf"/–—-]\s?.{{2,60}})?(?:,? in .{{2,30}})?",
+        r"by (?:our|a|the)\b.{0,40}\b(?:correspondent|staff|reporter)s?\b.{0,30}",
         rf"(?:by )?{_AGENCIES}(?: staff)?|(?:{_AGENCY}|online|web) (?:staff|desk|correspondent)",
         where=Where.HEAD,
     ),
-    _rule("byline", rf"(?-i:By) (?-i:[A-Z])[\w.'’-]*(?: {_NAME}){{1,4}}(?:,? (?:and {_NAME}(?: {_NAME}){{1,4}}|{_AGENCY}))?"),
+    _rule(
+        "byline",
+        rf"(?-i:By) (?-i:[A-Z])[\w.'’-]*(?: {_NAME}){{1,4}}(?:,? (?:and {_NAME}(?: {_NAME}){{1,4}}|{_AGENCY}))?",
+    ),
     _rule("byline", rf"{_AGENCIES}", where=Where.TAIL),
     _rule(
         "the page's own particulars",
-        r"(?:title|headline|byline|by|authors?|date|published|outlet|publisher|source|url|link|address|publication|section|language)\s*:\s*\S.{0,300}",
+        r"(?:title|headline|byline|by|authors?|date|published|outlet|publisher|source|url|link|address|publication|"
+        r"section|language)\s*:\s*\S.{0,300}",
         where=Where.HEAD,
     ),
     _rule(
@@ -235,7 +283,8 @@ RULES: Final = (
     ),
     _rule(
         "markup",
-        r"[{}();]+|[.#@]?[\w .#:,>-]+\{|(?-i:[a-z-]+):\s?[\w#%.!-]+(?: [\w#%.!-]+){0,3};|(?:\.|#)[\w-]+(?:\s*,\s*(?:\.|#)[\w-]+)*\s*\{?",
+        r"[{}();]+|[.#@]?[\w .#:,>-]+\{|(?-i:[a-z-]+):\s?[\w#%.!-]+(?: [\w#%.!-]+){0,3};",
+        r"(?:\.|#)[\w-]+(?:\s*,\s*(?:\.|#)[\w-]+)*\s*\{?",
         r"</?[a-z][^<>]{0,200}>|@media\b.{0,120}|(?:var|function|window\.)\b.{0,200}[;{}]",
         r"[\W_]{3,}|\[(?:image|img|video|embed|ad)\b[^\]]{0,100}\]",
     ),
@@ -257,5 +306,5 @@ def kind_of_line(line: str, *, head: bool, tail: bool) -> str:
     for rule in RULES:
         allowed = rule.where is Where.ANYWHERE or (head if rule.where is Where.HEAD else tail)
         if allowed and rule.pattern.fullmatch(bare):
-            return rule.why
+            return "" if _SPOKEN.search(bare) and not _LABELLED.match(bare) else rule.why
     return ""

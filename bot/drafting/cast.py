@@ -6,21 +6,23 @@ many. A surname alone belongs to whoever has it in full, earlier or later in the
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from bot.drafting.introductions import Line, folded
-from bot.drafting.names import BODIES, COUNTRIES, HONORIFICS, NO_NAMES, PRONOUNS, Word, nameable, runs, words_of
+from bot.drafting.names import BODIES, CALENDAR, COUNTRIES, HONORIFICS, NO_NAMES, PRONOUNS, TITLES, Word, nameable, runs, words_of
 from bot.drafting.offices import Role, matches
 from bot.drafting.parsing import Parsed
 from bot.drafting.roster import Roster, fits
+from bot.drafting.via import AGENCIES
 from bot.drafting.values import Manuscript, Span
 from bot.record import Speaker
-from bot.search.normalise import PARTICLES
+from bot.search.normalise import PARTICLES, fold
 
 _NO_NOUNS: Final = frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART", "NUM"})
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PREFIXES: Final = frozenset({"al", "el", "ul"})
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC", "EVENT", "NORP"})
 _LONGEST_NAME: Final = 6
 """Words of a name; a longer row of capitals is something else."""
@@ -81,8 +83,11 @@ class _Name:
 class Cast:
     """Everybody who is named in an article."""
 
-    def __init__(self, manuscript: Manuscript, parsed: Parsed, roster: Roster) -> None:
+    def __init__(self, manuscript: Manuscript, parsed: Parsed, roster: Roster, sources: Iterable[Span] = ()) -> None:
+        self._sources = sorted(sources)
         self._text = parsed.text
+        self._alone = {fold(one) for one in (parsed.text[begin:end] for begin, end in self._sources) if _is_word(one)}
+        """Single words that are said to have spoken: surnames, as a rule."""
         self._roster = roster
         self.lines = [Line(paragraph, parsed.text, roster.aliases) for paragraph in parsed.paragraphs]
         self._line_begins = [line.begin for line in self.lines]
@@ -90,6 +95,7 @@ class Cast:
         self._by_surname: defaultdict[str, list[Person]] = defaultdict(list)
         self._by_part: defaultdict[str, list[Person]] = defaultdict(list)
         self._votes: Counter[str] = Counter()
+        self._bodies: Counter[str] = Counter()
         self._entities: dict[int, tuple[int, str]] = {}
         self._taken: dict[int, int] = {}
         self.mentions: list[Mention] = []
@@ -115,6 +121,11 @@ class Cast:
         """Who is named within a span."""
         return self.mentions[bisect_left(self._begins, span[0]) : bisect_left(self._begins, span[1])]
 
+    def called(self, keys: tuple[str, ...]) -> Person | None:
+        """Somebody of the article by a name that stands outside its prose: under a picture, below a quotation."""
+        found = [person for person in self._by_surname.get(keys[-1], ()) if fits(keys, person.keys)]
+        return found[0] if len(found) == 1 else None
+
     def mentioned_before(self, at: int) -> int:
         """How many mentions begin before a character."""
         return bisect_left(self._begins, at)
@@ -124,22 +135,33 @@ class Cast:
     def _read_entities(self) -> None:
         for line in self.lines:
             for entity in line.doc.ents:
-                begin = line.begin + entity.start_char
-                label = entity.label_
-                self._entities[begin] = (line.begin + entity.end_char, label)
+                begin, end, label = line.begin + entity.start_char, line.begin + entity.end_char, entity.label_
+                self._entities[begin] = (end, label)
                 vote = 1 if label == "PERSON" else -1 if label in _PLACES else 0
-                if vote and " " not in entity.text:
-                    for word in words_of(entity.text):
+                text = self._text[begin:end]
+                if (vote or label == "ORG") and " " not in text:
+                    for word in words_of(text):
                         self._votes[word.key] += vote
+                        self._bodies[word.key] += label == "ORG"
 
     def _read_full_names(self) -> None:
-        found = [name for line in self.lines if not line.is_heading for name in self._candidates(line)]
+        found = [name for line in self.lines for name in self._candidates(line)]
         proof: defaultdict[tuple[str, ...], int] = defaultdict(int)
         for name in found:
             proof[name.keys] = max(proof[name.keys], name.proof) if name.proof >= 0 else proof[name.keys] + name.proof
         for name in found:
-            if proof[name.keys] >= 2:
+            if len(name.keys) > 2 and proof[name.keys[-2:]] >= 2 and not {name.keys[-2], name.keys[0]} & PARTICLES:
+                name.first, name.keys = name.end - 2, name.keys[-2:]
+            if proof[name.keys] >= 2 and not self._begins_with_a_place(name, proof):
                 self._add(name)
+
+    def _begins_with_a_place(self, name: _Name, proof: Mapping[tuple[str, ...], int]) -> bool:
+        """“at the forum in Oslo Sandemose said”: a place, and a surname that is somebody's."""
+        first, surname = name.line.words[name.first], name.keys[-1]
+        before = name.line.words[name.first - 1] if name.first and first.joined else None
+        placed = self._votes[first.key] < 0 or (before is not None and before.key in {"in", "at", "from"})
+        others = (keys for keys, sure in proof.items() if sure >= 2 and keys[-1] == surname and keys != name.keys)
+        return placed and not name.role and any(others)
 
     def _candidates(self, line: Line) -> Iterable[_Name]:
         for first, end in runs(line.words):
@@ -149,9 +171,16 @@ class Cast:
                 continue
             name = self._introduced(_Name(line, first, end, keys))
             several = sum(key not in PARTICLES for key in keys) > 1
-            if several:
+            if several and not (line.is_heading and not self._is_known(name)):
                 name.proof = self._proof(name)
                 yield name
+
+    def _is_known(self, name: _Name) -> bool:
+        """Whether a row of capitals in a heading is a name and nothing but."""
+        words = name.line.words
+        entity = self._entities.get(words[name.first].begin)
+        exactly = entity is not None and entity[1] == "PERSON" and entity[0] == words[name.end - 1].end
+        return exactly or bool(self._roster.named(name.keys))
 
     def _trimmed(self, line: Line, first: int, end: int) -> tuple[int, int]:
         """Without a word that is large only because a sentence begins with it."""
@@ -197,6 +226,12 @@ class Cast:
             proof += 2
         if self._roster.named(name.keys):
             proof += 5
+        if self._speaks(begin, end):
+            proof += 1
+        if name.keys[-1] in self._alone:
+            proof += 3
+        if any(len(key) == 1 for key in name.keys[1:-1]):
+            proof += 2  # an initial
         if name.end < len(words):
             following = words[name.end]
             if following.joined and not words[name.end - 1].possessive and following.key in BODIES:
@@ -208,7 +243,14 @@ class Cast:
         before = words[name.first - 1] if name.first and words[name.first].joined else None
         if before is not None and before.key == "the" and not name.role:
             proof -= 3
+        if before is not None and before.possessive and before.key in COUNTRIES and self._speaks(begin, end):
+            proof += 2  # “Finland's Sauli Niinistö said”
         return proof
+
+    def _speaks(self, begin: int, end: int) -> bool:
+        """Whether a name begins or ends the words for who said something."""
+        index = bisect_right(self._sources, (begin, 1 << 60)) - 1
+        return index >= 0 and self._sources[index][0] <= begin and end <= self._sources[index][1]
 
     def _read_short_names(self) -> None:
         for line in self.lines:
@@ -216,30 +258,43 @@ class Cast:
             for at, word in enumerate(words):
                 if word.begin in self._taken or not word.capital:
                     continue
-                if word.key in NO_NAMES and word.key not in self._by_surname:
+                if (word.key in NO_NAMES or word.key in PARTICLES) and word.key not in self._by_surname:
                     continue
                 self._read_short_name(line, at)
 
     def _read_short_name(self, line: Line, at: int) -> None:
         word, words = line.words[at], line.words
-        if word.key in PRONOUNS or word.key in COUNTRIES:
+        if word.key in PRONOUNS or word.key in COUNTRIES or self._roster.organisation((word.key,)):
             return
         owners = self._by_surname.get(word.key) or self._by_part.get(word.key) or []
         following = words[at + 1] if at + 1 < len(words) and words[at + 1].joined and not word.possessive else None
         if following is not None and not line.is_heading:
             if following.key in BODIES:
                 return  # “the Clinton campaign” is not Clinton
-            if following.capital and following.begin not in self._taken and nameable(words, at + 1) and not owners:
-                return
+            if following.capital and following.begin not in self._taken and following.key not in CALENDAR and not owners:
+                return  # “Yahoo News”
+        end = self._whole(words, at)
         first = at
         while first and words[first].joined and words[first - 1].key in PARTICLES and words[first - 1].begin not in self._taken:
             first -= 1
-        keys = folded(words[first : at + 1])
-        name = self._introduced(_Name(line, first, at + 1, keys))
+        keys = folded(words[first:end])
+        name = self._introduced(_Name(line, first, end, keys))
         if not owners and not nameable(words, at):
             return
         if owners or self._is_somebody(name):
             self._add(name)
+
+    def _whole(self, words: list[Word], at: int) -> int:
+        """Where a full name ends that begins here and is known from elsewhere in the article."""
+        for person in self._by_part.get(words[at].key, ()):
+            end = at + len(person.keys)
+            if folded(words[at:end]) == person.keys:
+                return end
+        following = words[at + 1] if at + 1 < len(words) and words[at + 1].joined else None
+        if following is not None and not following.capital and self._roster.has_surname(following.key):
+            # Machine-translated prose writes “Donald trump”.
+            return at + 2 if self._roster.named((words[at].key, following.key)) else at + 1
+        return at + 1
 
     def _is_somebody(self, name: _Name) -> bool:
         """Whether one word is a person's name although nobody of the article has it in full."""
@@ -251,9 +306,23 @@ class Cast:
         before_it = name.role is not None and name.start < word.begin
         if before_it and name.line.words[name.first].joined:
             return self._votes[word.key] > -2
+        if tuple(name.keys) in AGENCIES:
+            return False
         if len(word.key) > 2 and self._roster.named(name.keys) and self._votes[word.key] > -2:
             return True
-        return self._votes[word.key] > 0
+        if self._votes[word.key] < 0:
+            return False
+        before = name.line.words[name.first - 1] if name.first and name.line.words[name.first].joined else None
+        if before is not None and (before.capital or before.key in {"the", "a", "an"}):
+            return False
+        token = name.line.token(name.end - 1)
+        if word.key.removesuffix("s") in TITLES or token is None or token.pos_ != "PROPN":
+            return False
+        if name.end < len(name.line.words) and name.line.words[name.end].joined and not word.possessive:
+            following = name.line.token(name.end)
+            if following is not None and following.pos_ == "NOUN":
+                return False  # “a Twitter user”
+        return self._votes[word.key] > 0 or (len(word.key) > 2 and self._speaks(word.begin, word.end))
 
     # Telling people apart
 
@@ -271,7 +340,7 @@ class Cast:
             owner.roles.append(name.role)
             if name.role.gender:
                 owner.genders[name.role.gender] += 3
-        if name.honorific:
+        if name.honorific and not rivals:
             owner.genders[name.honorific] += 5
         full = len(name.keys) > 1
         last = words[-1]
@@ -282,9 +351,12 @@ class Cast:
             self._taken[word.begin] = last.end
 
     def _enter(self, owner: Person) -> None:
-        """Let a person be found by every word of the name."""
-        if owner not in self._by_surname[owner.keys[-1]]:
-            self._by_surname[owner.keys[-1]].append(owner)
+        """Let a person be found by every word of the name; “al-Assad” by “Assad” as well."""
+        surname = owner.keys[-1]
+        prefix, _, bare = surname.partition("-")
+        for key in {surname, bare} if prefix in _PREFIXES and bare else {surname}:
+            if owner not in self._by_surname[key]:
+                self._by_surname[key].append(owner)
         for key in owner.keys[:-1]:
             if len(key) > 2 and key not in PARTICLES and owner not in self._by_part[key]:
                 self._by_part[key].append(owner)
@@ -307,9 +379,21 @@ class Cast:
             told = [person for person in alike if person.gender == name.honorific]
             if len(told) == 1:
                 return told[0], ()
+        chosen = self._likeliest(alike, name)
+        rivals = tuple(person for person in alike if person is not chosen)
+        if not name.honorific and all(len(chosen.mentions) >= 3 * len(rival.mentions) for rival in rivals):
+            rivals = ()
+        return chosen, rivals
+
+    def _likeliest(self, alike: Sequence[Person], name: _Name) -> Person:
+        """Whoever was named last in the same paragraph, else whom the article names most."""
         at = name.line.words[name.first].begin
-        nearest = max(alike, key=lambda person: max((m.begin for m in person.mentions if m.begin < at), default=-1))
-        return nearest, tuple(person for person in alike if person is not nearest)
+
+        def rank(person: Person) -> tuple[int, int]:
+            here = max((m.begin for m in person.mentions if name.line.begin <= m.begin < at), default=-1)
+            return here, len(person.mentions)
+
+        return max(alike, key=rank)
 
     # Longer forms, and who of the roster they are
 
@@ -368,6 +452,10 @@ class Cast:
 def _fuller(keys: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether a name of as many words says more: first names instead of initials."""
     return sum(map(len, keys)) > sum(map(len, other)) and any(len(key) == 1 for key in other)
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and text[0].isupper() and text.replace("-", "").replace("’", "").isalpha()
 
 
 def text_of(words: Sequence[Word], text: str) -> str:

@@ -1,7 +1,7 @@
-"""A draft on disk: written once by ``draft``, then changed key by key while a curator reviews it.
+"""A draft on disk, while a curator reviews it: changed key by key.
 
-It is a seed file with more keys: whether each statement was reviewed, and where it stands in the article. Whoever edits
-it by hand may write comments; they stay. The file is always whole: a new one is written beside it and takes its place.
+Whoever edits it by hand may write comments; they stay. The file is always whole: a new one is written beside it and
+takes its place.
 """
 
 import hashlib
@@ -9,233 +9,51 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Self
 
-from pydantic import Field
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-import bot
 from bot.corpus import schema, yamltree
-from bot.corpus.schema import MAX_TOPICS, Id40, Id80, Line60, Line100, Line200, Pieces, Seed, Spans, Url, When
 from bot.drafting import yamltext
-from bot.drafting.draft import Draft, Drafted, Newcomer
+from bot.drafting.draftseed import ArticleDraft, DraftSeed, StatementDraft
 from bot.drafting.yamltext import Inline
 from bot.errors import DraftError, Problem, SeedProblems
-from bot.record import Kind, Wording
 
 SUFFIX: Final = ".yaml"
 TEXT: Final = ".txt"
 """Of the plain text that a draft counts in, which lies beside it."""
 
-_UNTOUCHED: Final = re.compile(r"^# as drafted: ([0-9a-f]{16})\n", re.MULTILINE)
 _SURE: Final = re.compile(r"(\d{1,3}) % sure\b")
 _SAME: Final = re.compile(r"same statement as ([A-Za-z0-9._-]+)\?")
 
 
-class Review(StrEnum):
-    """What a curator made of a statement."""
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Put files in the place of those before, such that whoever looks finds one or the other, whole.
 
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    PUBLISHED = "published"
-    """Accepted, and in the seeds."""
-
-
-class PassageSeed(Seed):
-    """Where a statement stands: the article's own text."""
-
-    prefix: str = ""
-    exact: str
-    suffix: str = ""
-
-
-class StatementDraft(Seed):
-    """One entry of ``statements`` in a draft: what a seed has, though not all of it need be there yet."""
-
-    review: Review
-    id: Id80
-    speaker: Id40 | None = None
-    kind: Kind
-    text: Pieces | None = None
-    said: When | None = None
-    basis: Line200 = ""
-    occasion: Line200 = ""
-    via: Line100 = ""
-    described_as: Line100 = ""
-    topics: tuple[Id40, ...] = Field(default=(), max_length=MAX_TOPICS)
-    same_as: Id80 | None = None
-    edited: tuple[str, ...] = ()
-    """The keys that a curator had to mend."""
-    spans: Spans
-    passage: PassageSeed
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing is left to be decided."""
-        return self.review is not Review.PENDING
-
-
-class OfficeDraft(Seed):
-    """An office of a newcomer: nobody knows yet since when."""
-
-    title: Line100
-    organisation: Line100
-    since: When | None = Field(default=None, alias="from")
-
-
-class NewcomerDraft(Seed):
-    """One entry of ``new_speakers``."""
-
-    id: Id40
-    name: Line60
-    kind: str = Field(default="person", pattern="^(person|organisation)$")
-    aliases: tuple[Line100, ...] = ()
-    offices: tuple[OfficeDraft, ...] = ()
-
-
-class TopicDraft(Seed):
-    """One entry of ``new_topics``."""
-
-    id: Id40
-    label: Line60
-
-
-class ArticleDraft(Seed):
-    """The ``article`` of a draft."""
-
-    id: Id80
-    outlet: Line60 = ""
-    title: Line200 = ""
-    byline: Line100 = ""
-    published: When | None = None
-    published_basis: Line200 = ""
-    url: Url | None = None
-    wording: Wording = Wording.ORIGINAL
-    wording_note: Line200 = ""
-    text_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-
-
-class DraftSeed(Seed):
-    """A whole draft."""
-
-    article: ArticleDraft
-    new_speakers: tuple[NewcomerDraft, ...] = ()
-    new_topics: tuple[TopicDraft, ...] = ()
-    statements: tuple[StatementDraft, ...] = ()
-
-
-# Writing a new one
-
-
-def render(draft: Draft) -> str:
-    """A draft as the text of its file."""
-    manuscript = draft.manuscript
-    article: dict[str, Any] = {
-        "id": draft.article,
-        "outlet": manuscript.outlet or None,
-        "title": manuscript.title or None,
-        "byline": manuscript.byline or None,
-        "published": manuscript.published.edtf if manuscript.published else None,
-        "published_basis": manuscript.published_basis or None,
-        "url": manuscript.url or None,
-        "wording": str(Wording.ORIGINAL),
-        "wording_note": None,
-        "text_sha256": draft.sum,
-    }
-    missing = [key for key in ("url", "outlet", "title", "published") if not article[key]]
-    head = [
-        f"# A draft by On Record {bot.__version__} of {yamltree.brief(manuscript.name)}. It quotes the article at length:",
-        "# keep it out of the seeds. `onrecord review` takes you through it.",
-        *(f"# note: {_comment(note)}" for note in draft.notes),
-        *([f"# missing: {', '.join(missing)}"] if missing else []),
-    ]
-    parts = ["\n".join([*head, ""]), yamltext.block({"article": article}, yamltext.UNBROKEN)]
-    if draft.newcomers:
-        parts.append("new_speakers:\n" + "".join(yamltext.item(_newcomer(one)) for one in draft.newcomers))
-    parts.append("statements:\n" if draft.statements else "statements: []\n")
-    parts += (_statement(statement) for statement in draft.statements)
-    text = "".join(parts)
-    return f"{text}# as drafted: {_mark(text)}\n"
-
-
-def _newcomer(one: Newcomer) -> dict[str, Any]:
-    proposal = one.proposal
-    value: dict[str, Any] = {
-        "id": one.id,
-        "name": proposal.name,
-        "kind": "organisation" if proposal.is_organisation else "person",
-        "aliases": Inline(),
-    }
-    offices = [{"title": title, "organisation": organisation, "from": None} for title, organisation in one.offices]
-    return value | ({"offices": offices} if offices else {"offices": Inline()})
-
-
-def _statement(one: Drafted) -> str:
-    remarks = [f"{one.sure} % sure", *(f"look at: {_comment(doubt)}" for doubt in one.doubts)]
-    remarks += [f"also in {known.citation.article.id}: same statement as {known.id}?" for known in one.known]
-    value = {
-        "review": str(Review.PENDING),
-        "id": one.id,
-        "speaker": one.speaker or None,
-        "kind": str(one.kind),
-        "text": _pieces(one.pieces),
-        "said": one.occasion.said.edtf if one.occasion.said else None,
-        "basis": one.occasion.basis or None,
-        "occasion": one.occasion.where or None,
-        "via": one.voice.via or None,
-        "described_as": one.voice.described_as or None,
-        "topics": Inline(one.topics),
-        "same_as": None,
-        "edited": Inline(),
-        "spans": Inline(Inline(span) for span in one.spans),
-        "passage": {"prefix": one.passage.prefix, "exact": one.passage.exact, "suffix": one.passage.suffix},
-    }
-    return "".join(f"  # {remark}\n" for remark in remarks) + yamltext.item(value, width=yamltext.UNBROKEN)
-
-
-def _pieces(pieces: tuple[str, ...]) -> str | list[str] | None:
-    return list(pieces) if len(pieces) > 1 else pieces[0] if pieces else None
-
-
-def _comment(text: str) -> str:
-    return yamltree.brief(" ".join(text.split()), 300)
-
-
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def is_untouched(text: str) -> bool:
-    """Whether a file is just as ``render`` wrote it, so that nobody's work is in it."""
-    found = _UNTOUCHED.search(text)
-    return bool(found) and text == text[: found.end()] and found[1] == _mark(text[: found.start()])
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in the place of the one before, such that whoever looks finds one or the other, whole.
+    All are on the disk before the first takes its place, so that a full one changes nothing. In their order.
 
     Raises:
-        DraftError: where it cannot be written; the one before is still there.
+        DraftError: where one cannot be written.
     """
-    beside = path.with_name(f".{path.name}.new")
+    fresh = {path: path.with_name(f".{path.name}.new") for path in contents}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        beside.replace(path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with fresh[path].open("wb") as opened:
+                opened.write(content)
+                opened.flush()
+                os.fsync(opened.fileno())
+        for path, beside in fresh.items():
+            beside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise DraftError(f"{path}: cannot be written: {error.strerror or error}; nothing there was changed") from None
-
-
-# The one that is reviewed
+        raise DraftError(f"{path}: cannot be written: {error.strerror or error}; it is as it was") from None
+    finally:
+        for beside in fresh.values():
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 class DraftFile:
@@ -382,7 +200,7 @@ class DraftFile:
                 f"{self.path}: was changed by somebody else while you reviewed it; your last change is not in it. "
                 "Start the review again: it goes on from what is in the file."
             )
-        replace_file(self.path, self.text.encode("utf-8", "surrogateescape"))
+        replace_files({self.path: self.text.encode("utf-8", "surrogateescape")})
         self._saved = self.text
 
 

@@ -1,4 +1,4 @@
-"""What is not the article's prose: navigation, captions, headings, teasers of other stories, what an outlet says of itself.
+"""What is not the article's prose: navigation, captions, headings, teasers, what an outlet says of itself.
 
 It works line by line on plain text, as a browser or an archive gives it, and knows no grammar. Where a line may as well
 be prose, it stays: blanked prose is a statement lost, while furniture left standing is one draft too many, which a
@@ -6,10 +6,10 @@ curator rejects with a key.
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from bot.drafting.boilerplate import BULLET, CREDIT, DATELINE, INVISIBLE, MAX_LINE, OTHER_STORIES, PERSON, kind_of_line
+from bot.drafting.lines import NO_BREAK, QUOTES, SAID, WORD, Line, is_finished, lines_of
 from bot.drafting.printed import date_line
 from bot.drafting.values import Furniture
 
@@ -22,57 +22,22 @@ DATE_LINE: Final = "date line"
 OTHERS: Final = "heading of other stories"
 PARTICULARS: Final = "the page's own particulars"
 
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]*[^\s][^\n\r\u2028\u2029]*")
-_BREAK: Final = re.compile(r"\r\n|[\n\r\u2028\u2029]")
-_NO_BREAK: Final = re.compile(r"[^\n\r\u2028\u2029]")
-_WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
-_QUOTES: Final = "\"“”„«»"
-_OPENING: Final = "\"“„«'‘"
-_FINISHED: Final = re.compile(r"[.,;:…][\"”»'’)\]]*$|[\"”»]$|[?!][\"”»'’)\]]+$")
-"""How a sentence ends, and a heading does not. (Headings do ask questions.)"""
-_SAID: Final = re.compile(r"\b(?:said|told|added|replied|answered|asked|wrote|stated|noted)\b", re.IGNORECASE)
-"""Headings have it in the present tense."""
+_LETTERS: Final = re.compile(r"\w+")
 _QUESTION: Final = re.compile(
-    r"(?:(?:so|and|but|now|then|well)\b,? )?(?:do|did|does|is|are|am|was|were|has|have|had|will|would|can|could|shall|should|"
-    r"may|might|must|what|why|how|who|whom|whose|where|when|which)\b|(?:so|and|but|now|then|well)\b",
+    r"(?:(?:so|and|but|now|then|well)\b,? )?(?:do|did|does|is|are|am|was|were|has|have|had|will|would|can|could|shall|"
+    r"should|may|might|must|what|why|how|who|whom|whose|where|when|which)\b|(?:so|and|but|now|then|well)\b",
     re.IGNORECASE,
 )
 """How a question begins that is a sentence."""
-_CREDIT_AT_END: Final = re.compile(rf"(?P<caption>.*?)\s*(?:{CREDIT.pattern})\.?", re.IGNORECASE)
+_CREDIT_AT_END: Final = re.compile(rf"(?:{CREDIT.pattern})\.?$", re.IGNORECASE)
+_CREDIT_LENGTH: Final = 160
 
-_PROSE_WORDS: Final = 8
-"""From so many words on a finished line is a paragraph."""
 _HEADLINE_WORDS: Final = 30
 _HEADING_WORDS: Final = 12
-_HEAD_PARAGRAPHS: Final = 3
-_TAIL_LINES: Final = 6
 _ABOVE_CREDIT: Final = 2
 """Lines that describe one picture: what it shows, for those who do not see it, and its caption."""
 _MENU_LINES: Final = 4
 """From so many very short lines in a row on, it is a menu."""
-
-
-@dataclass(slots=True)
-class _Line:
-    begin: int
-    end: int
-    text: str
-    apart: bool
-    """Whether a blank line, or the beginning of the text, stands above it."""
-    why: str = ""
-    words: int = 0
-    prose: bool = False
-    head: bool = False
-    tail: bool = False
-    dated: bool = field(default=False)
-    """Whether it holds nothing but a date."""
-
-    @property
-    def title(self) -> bool:
-        """Whether it may be a heading, a headline or a teaser: an unfinished line."""
-        first = self.text[0]
-        opens = first.isupper() or first.isdigit() or (first in _OPENING and self.text[1:2].isupper())
-        return bool(opens and self.words and not BULLET.match(self.text) and not _FINISHED.search(self.text))
 
 
 def find(text: str, title: str = "") -> tuple[Furniture, ...]:
@@ -82,7 +47,7 @@ def find(text: str, title: str = "") -> tuple[Furniture, ...]:
         text: plain text.
         title: of the article, where it is known: a line that repeats it is its headline.
     """
-    lines = _lines(text)
+    lines = lines_of(text)
     _boilerplate(lines)
     _captions(lines)
     _headline(lines, title)
@@ -99,32 +64,12 @@ def blank(text: str, furniture: tuple[Furniture, ...]) -> str:
     pieces, at = [], 0
     for one in sorted(furniture, key=lambda one: one.span):
         begin, end = max(one.span[0], at), max(one.span[1], at)
-        pieces += [text[at:begin], _NO_BREAK.sub(" ", text[begin:end])]
+        pieces += [text[at:begin], NO_BREAK.sub(" ", text[begin:end])]
         at = end
     return "".join([*pieces, text[at:]])
 
 
-def _lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
-    paragraphs, last = 0, 0
-    for match in _LINE.finditer(text):
-        shown = match[0].strip()
-        begin = match.start() + match[0].index(shown[0])
-        apart = not lines or len(_BREAK.findall(text, last, begin)) > 1
-        line = _Line(begin, begin + len(shown), shown, apart)
-        line.words = len(_WORD.findall(shown[:MAX_LINE]))
-        line.prose = len(shown) > MAX_LINE or (line.words >= _PROSE_WORDS and not line.title)
-        line.head = paragraphs < _HEAD_PARAGRAPHS
-        line.dated = len(shown) < 120 and bool(date_line(shown))
-        paragraphs += line.prose
-        last = match.end()
-        lines.append(line)
-    for line in lines[-_TAIL_LINES:]:
-        line.tail = True
-    return lines
-
-
-def _boilerplate(lines: list[_Line]) -> None:
+def _boilerplate(lines: list[Line]) -> None:
     for line in lines:
         if len(line.text) < 100 and OTHER_STORIES.fullmatch(line.text):
             line.why = OTHERS
@@ -132,22 +77,23 @@ def _boilerplate(lines: list[_Line]) -> None:
             line.why = kind_of_line(line.text, head=line.head, tail=line.tail)
 
 
-def _captions(lines: list[_Line]) -> None:
+def _captions(lines: list[Line]) -> None:
     """A credit makes captions of the lines right above it; so does a line that is there twice, as text and as title."""
     for index, line in enumerate(lines):
-        credited = _CREDIT_AT_END.fullmatch(line.text) if len(line.text) <= MAX_LINE else None
-        if line.why in {"", "caption", "copyright"} and credited and (line.why or _is_caption(credited["caption"])):
+        credit = _CREDIT_AT_END.search(line.text, max(0, len(line.text) - _CREDIT_LENGTH))
+        fits = len(line.text) <= MAX_LINE and line.why in {"", "caption"}
+        if credit and fits and (line.why or _is_caption(line.text[: credit.start()])):
             line.why = "caption"
             _above(lines, index)
         follows = index + 1 < len(lines) and lines[index + 1].text == line.text
-        if follows and line.words > 3 and not line.why and not set(line.text) & set(_QUOTES):
+        if follows and line.words > 3 and not line.why and _is_caption(line.text):
             line.why = lines[index + 1].why = "caption"
         marker = index and lines[index - 1].why == "caption" and lines[index - 1].words < 3 and not line.apart
         if marker and not line.why and line.title:
             line.why = "caption"
 
 
-def _above(lines: list[_Line], index: int) -> None:
+def _above(lines: list[Line], index: int) -> None:
     """The description of a picture right above its credit, up to two lines that a blank line parts from the prose."""
     begin = index
     while not lines[begin].apart and not lines[begin - 1].why and index - begin < _ABOVE_CREDIT:
@@ -161,10 +107,10 @@ def _above(lines: list[_Line], index: int) -> None:
 
 def _is_caption(before: str) -> bool:
     """Whether what stands before a credit on its line describes a picture, and is not a sentence that names one."""
-    return not before or not (set(before) & set(_QUOTES) or _SAID.search(before))
+    return not before or not (set(before) & set(QUOTES) or SAID.search(before))
 
 
-def _headline(lines: list[_Line], title: str) -> None:
+def _headline(lines: list[Line], title: str) -> None:
     """The first line above the article that reads like a headline; short ones above it are sections."""
     known = _folded(title)
     named = [line for line in lines if known and _folded(line.text) == known]
@@ -187,28 +133,28 @@ def _headline(lines: list[_Line], title: str) -> None:
         _author(lines, lines.index(chosen))
 
 
-def _may_be_headline(line: _Line) -> bool:
+def _may_be_headline(line: Line) -> bool:
     closes = line.text[-1] in "\"”»'’" and line.text[-2:-1] not in tuple(".,!?…")
-    cited = closes and line.text[0] not in _QUOTES  # “… rejects report as ‘fake news’”
+    cited = closes and line.text[0] not in QUOTES  # “… rejects report as ‘fake news’”
     if DATELINE.match(line.text) or _asks(line):
         return False
     return line.words <= _HEADLINE_WORDS and (line.title or (cited and line.text[0].isupper()))
 
 
-def _asks(line: _Line) -> bool:
+def _asks(line: Line) -> bool:
     """Whether it is a turn of an interview: “Q: …”, “SMITH: …”."""
     speaker, colon, _ = line.text.partition(":")
     return bool(colon) and (speaker in {"Q", "A"} or (speaker.isupper() and len(speaker) > 4 and line.text[-1] in "?!"))
 
 
-def _author(lines: list[_Line], headline: int) -> None:
+def _author(lines: list[Line], headline: int) -> None:
     """A name between the headline and the date is who wrote it."""
     around = lines[headline + 1 : headline + 3]
     if len(around) > 1 and around[1].dated and not around[0].why and PERSON.fullmatch(around[0].text):
         around[0].why = BYLINE
 
 
-def _dates(lines: list[_Line]) -> None:
+def _dates(lines: list[Line]) -> None:
     """Dates above the article, or labelled as its own."""
     for line in lines:
         labelled = line.dated and any(printed.label for printed in date_line(line.text))
@@ -216,8 +162,9 @@ def _dates(lines: list[_Line]) -> None:
             line.why = DATE_LINE
 
 
-def _other_stories(lines: list[_Line]) -> None:
-    """Teasers: what a heading of other stories has below it, and lines like headlines that carry a date of their own."""
+def _other_stories(lines: list[Line]) -> None:
+    """Teasers: what a heading of other stories has below it, and lines like headlines that carry a date of their "
+    "own."""
     index = 0
     while index < len(lines):
         if lines[index].why == OTHERS:
@@ -229,7 +176,7 @@ def _other_stories(lines: list[_Line]) -> None:
             _dated_story(lines, index)
 
 
-def _list_of_stories(lines: list[_Line], index: int) -> int:
+def _list_of_stories(lines: list[Line], index: int) -> int:
     """Mark the stories from here on; returns where the article, or the next section, goes on.
 
     A paragraph belongs to them only between two of them: “title, text, title, text”, so that the article may go on
@@ -262,19 +209,24 @@ def _list_of_stories(lines: list[_Line], index: int) -> int:
     return index
 
 
-def _is_linked(line: _Line) -> bool:
+def _is_linked(line: Line) -> bool:
     """Whether a line of a list is the headline of another story."""
     marker = BULLET.match(line.text)
     rest = line.text[marker.end() :] if marker else ""
-    return bool(rest) and rest[0].isupper() and not _FINISHED.search(rest)
+    return bool(rest) and rest[0].isupper() and not is_finished(rest)
 
 
-def _dated_story(lines: list[_Line], date_at: int) -> None:
+def _dated_story(lines: list[Line], date_at: int) -> None:
     """A date below the article: what stands right above it, in the same block, is another story."""
     begin = date_at
     while begin and not lines[begin].apart and date_at - begin < 2:
         begin -= 1
-    if begin == date_at and lines[begin - 1].title and lines[begin - 1].words > 3 and not _is_signature(lines, begin - 1):
+    if (
+        begin == date_at
+        and lines[begin - 1].title
+        and lines[begin - 1].words > 3
+        and not _is_signature(lines, begin - 1)
+    ):
         begin -= 1
     block = lines[begin : date_at + 1]
     if len(block) > 1 and block[0].title and not block[0].prose:
@@ -282,11 +234,11 @@ def _dated_story(lines: list[_Line], date_at: int) -> None:
             line.why = line.why or "teaser"
 
 
-def _menus(lines: list[_Line]) -> None:
+def _menus(lines: list[Line]) -> None:
     """Many very short lines in a row."""
-    run: list[_Line] = []
+    run: list[Line] = []
     for line in [*lines, None]:
-        if line and not line.why and 0 < line.words <= 3 and line.title and not set(line.text) & set(_QUOTES):
+        if line and not line.why and 0 < line.words <= 3 and line.title and not line.quotes:
             run.append(line)
             continue
         if len(run) >= _MENU_LINES:
@@ -295,13 +247,13 @@ def _menus(lines: list[_Line]) -> None:
         run = []
 
 
-def _headings(lines: list[_Line]) -> None:
+def _headings(lines: list[Line]) -> None:
     """Short unfinished lines between paragraphs."""
     spaced = sum(line.apart for line in lines) * 2 > len(lines)
     for index, line in enumerate(lines):
         above = lines[index - 1] if index else None
         below = lines[index + 1] if index + 1 < len(lines) else None
-        closed = above is None or above.why or _FINISHED.search(above.text) or above.text[-1] in "?!"
+        closed = above is None or above.why or is_finished(above.text) or above.text[-1] in "?!"
         alone = line.apart and (below is None or below.apart) if spaced else closed
         alone = alone or (bool(closed) and bool(below) and bool(above and above.why))
         if line.why or not line.title or line.prose or not alone or not closed:
@@ -310,24 +262,26 @@ def _headings(lines: list[_Line]) -> None:
             line.why = "heading"
 
 
-def _may_be_heading(line: _Line) -> bool:
-    quoted = set(line.text) & set(_QUOTES)
-    if line.words > _HEADING_WORDS or len(line.text) >= 100 or quoted or _SAID.search(line.text) or _asks(line):
+def _may_be_heading(line: Line) -> bool:
+    quoted = line.quotes
+    if line.words > _HEADING_WORDS or len(line.text) >= 100 or quoted or SAID.search(line.text):
         return False
-    words = _WORD.findall(line.text)
+    if _asks(line) or DATELINE.match(line.text):
+        return False
+    words = WORD.findall(line.text)
     in_capitals = sum(word[0].isupper() for word in words) * 2 > len(words) > 3
     if line.text[-1] == "?":  # a question of the reporter, or one within the prose, is a whole sentence
         return in_capitals or not _QUESTION.match(line.text)
     return line.text[-1] != "!" or in_capitals
 
 
-def _is_signature(lines: list[_Line], index: int) -> bool:
+def _is_signature(lines: list[Line], index: int) -> bool:
     """Whether a name stands below words in quotation marks: who said them."""
     above, line = lines[index - 1] if index else None, lines[index]
-    if above is None or above.why or not (above.text[0] in _QUOTES or above.text[-1] in _QUOTES):
+    if above is None or above.why or not (above.text[0] in QUOTES or above.text[-1] in QUOTES):
         return False
-    capitals = sum(word[0].isupper() for word in _WORD.findall(line.text))
-    whole = sum(above.text.count(mark) for mark in _QUOTES) <= 2 and above.text[-1] in _QUOTES
+    capitals = sum(word[0].isupper() for word in WORD.findall(line.text))
+    whole = sum(above.text.count(mark) for mark in QUOTES) <= 2 and above.text[-1] in QUOTES
     return whole and (capitals > 1 or "," in line.text)
 
 
@@ -346,4 +300,4 @@ def _invisible(text: str, found: list[Furniture]) -> list[Furniture]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold().replace("’", "'")))
+    return " ".join(_LETTERS.findall(text.casefold()))

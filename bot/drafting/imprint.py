@@ -1,9 +1,12 @@
-"""What a plain text says of itself: title, author, outlet, day, address. What it does not say stays empty."""
+"""What an article says of itself: title, author, outlet, day, address. What it does not say stays empty."""
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot.drafting.boilerplate import DATELINE
 from bot.drafting.furniture import BYLINE, COPYRIGHT, CREDITS, DATE_LINE, HEADLINE, PARTICULARS, blank
@@ -14,6 +17,12 @@ from bot.record import Dating
 MAX_URL: Final = 512
 """Characters of an article's address (seeds/README.md)."""
 
+IN_ADDRESS: Final = "the date in the address of the page"
+"""How a day is known that :func:`address_date` found."""
+
+_IN_ADDRESS: Final = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?=[/_-]|$)")
+_ANOTHER_ZONE: Final = timedelta(days=1)
+"""By how much the day of an instant and the day that was printed may differ, because clocks do."""
 _FIELD: Final = re.compile(r"(?P<name>[A-Za-z ]{2,20}?)\s*:\s*(?P<value>\S.*)")
 _FIELDS: Final = {
     "title": "title", "headline": "title",
@@ -23,12 +32,13 @@ _FIELDS: Final = {
     "original article": "url",
     "date": "date", "published": "date",
 }  # fmt: skip
-_URL: Final = re.compile(r"https?://[^\s<>\"]{4,500}")
+_URL: Final = re.compile(r"https?://[^\s<>\"/]{4,100}/[^\s<>\"]{1,400}")
 _BY: Final = re.compile(r"(?:by|written by|story by|reported by|text by|authors?:|byline:)\s+", re.IGNORECASE)
 _AFTER_NAME: Final = re.compile(r"\s*(?:[|/·•–—(]|,? in [A-Z]| - ).*")
 _REPORTING: Final = re.compile(r"\(?with reporting (?:by|from) (?P<names>[^.()]{3,120})[.)]?", re.IGNORECASE)
 _COPYRIGHT: Final = re.compile(
-    r"(?:(?:copyright|\(c\)|©)\s*){1,2}(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s+)?(?P<who>[A-Z][^.,|()]{2,60}?)"
+    r"(?:(?:copyright|\(c\)|©)\s*){1,2}(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s+)?(?P<who>[A-Z][^.,|"
+    r"()]{2,60}?)"
     r"(?:,? (?:19|20)\d\d)?(?:\.|,| all rights reserved\b.*|$).*",
     re.IGNORECASE,
 )
@@ -70,6 +80,19 @@ def read(text: str, furniture: Sequence[Furniture]) -> Imprint:
     )
 
 
+def address_date(url: str) -> Dating | None:
+    """The day that stands in an address (“/2017/02/18/”), where one does."""
+    with suppress(ValueError):  # no address, or no day of the calendar
+        if found := _IN_ADDRESS.search(urlsplit(url).path):
+            return Dating.parse("-".join(part.zfill(2) for part in found.groups()))
+    return None
+
+
+def same_instant(stated: Dating, printed: Dating) -> bool:
+    """Whether a stated and a printed day may be one moment on clocks of two zones."""
+    return bool(stated.day and printed.day and abs(stated.day - printed.day) <= _ANOTHER_ZONE)
+
+
 def _byline(lines: Iterable[tuple[Furniture, str]], given: str) -> str:
     named = [line for one, line in lines if one.why == BYLINE]
     found = given or (named[0] if named else "")
@@ -83,7 +106,7 @@ def _url(lines: Iterable[tuple[Furniture, str]], given: str) -> str:
     """The address the text gives as its own: labelled, or the only one that has a line to itself."""
     if match := _URL.match(given):
         return match[0]
-    alone = {match[0] for _, line in lines if (match := _URL.fullmatch(line))}
+    alone = {line.rstrip(".,") for _, line in lines if _URL.fullmatch(line)}
     return alone.pop() if len(alone) == 1 else ""
 
 
@@ -111,9 +134,7 @@ def _dateline(text: str, furniture: Sequence[Furniture]) -> re.Match[str] | None
     return next((match for line in (alone, *openings) if (match := DATELINE.match(line[:200]))), None)
 
 
-def _published(
-    text: str, furniture: Sequence[Furniture], given: str
-) -> tuple[Dating | None, str, tuple[str, ...]]:
+def _published(text: str, furniture: Sequence[Furniture], given: str) -> tuple[Dating | None, str, tuple[str, ...]]:
     """The day of publication that is printed, how that is known, and what is doubtful about it."""
     headline = next((one.span[0] for one in furniture if one.why == HEADLINE), 0)
     printed: list[tuple[bool, Printed]] = []  # below the headline?
@@ -126,7 +147,7 @@ def _published(
     known = [(below, each) for below, each in printed if each.dating]
     ranked = (
         ([each for _, each in known if each.label == "published"], ""),
-        ([each for each in dates(given)], ""),
+        (list(dates(given)), ""),
         ([each for below, each in known if below and not each.label], ""),
         (
             [each for _, each in known if not each.label],
@@ -139,7 +160,14 @@ def _published(
             return datings[0], "printed in the article", (*doubts, *filter(None, (doubt,)))
         if datings:
             several = " and ".join(str(dating) for dating in datings)
-            return None, "", (*doubts, f"the article prints several dates ({several}): say which is its own",)
+            return (
+                None,
+                "",
+                (
+                    *doubts,
+                    f"the article prints several dates ({several}): say which is its own",
+                ),
+            )
     updated = [each.dating for _, each in known if each.label == "updated" and each.dating]
     if updated:
         last = max(dating.latest for dating in updated)

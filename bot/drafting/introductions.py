@@ -1,13 +1,16 @@
 """How an article introduces people: “German Foreign Minister Gabriel”, “Gabriel, the German foreign minister”."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from spacy.tokens import Token
 
 from bot.drafting.countries import COUNTRIES
 from bot.drafting.names import (
+    ADHERENTS,
     BODIES,
     FUNCTION_WORDS,
     HONORIFICS,
@@ -20,6 +23,7 @@ from bot.drafting.names import (
 )
 from bot.drafting.offices import CONNECTORS, Aliases, Role, is_title, role_of
 from bot.drafting.parsing import Paragraph
+from bot.drafting.values import Span
 
 _NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
@@ -28,36 +32,72 @@ _LONGEST: Final = 14
 """Words of an introduction that are read."""
 
 
+_begin = attrgetter("begin")
+
+
 class Line:
     """A paragraph as words, with its grammar where that is asked for."""
 
     def __init__(self, paragraph: Paragraph, text: str, aliases: Aliases) -> None:
-        self.begin, self.end = paragraph.begin, paragraph.end
         self.doc = paragraph.doc
         self.text = text
         """The whole text, in which offsets count."""
-        self.words = words_of(paragraph.doc.text, paragraph.begin)
+        self.begin = paragraph.begin
+        # Not `paragraph.end`: putting a Doc's text together takes longer than all that is done with it here.
+        self.end = self.begin + self.doc[-1].idx + len(self.doc[-1].text_with_ws) if len(self.doc) else self.begin
+        self.words = words_of(text[self.begin : self.end], self.begin)
         self._aliases = aliases
 
     @cached_property
     def is_heading(self) -> bool:
         """Whether it is written in capitals as headlines are, so that capitals tell nothing."""
         long = [word for word in self.words if len(word.text) > 3]
-        ended = self.doc.text.rstrip().endswith((".", "!", "?", "”", '"', ":", "’", "'"))
-        return not ended and len(long) > 3 and sum(word.capital for word in long) > 0.7 * len(long)
-
-    @cached_property
-    def _tokens(self) -> dict[int, Token]:
-        return {token.idx + self.begin: token for token in self.doc}
+        ended = self.text[self.begin : self.end].rstrip().endswith((".", "!", "?", "”", '"', ":", "’", "'"))
+        return len(long) > 3 and sum(word.capital for word in long) > (0.8 if ended else 0.7) * len(long)
 
     def token(self, at: int) -> Token | None:
         """The token that begins where a word does."""
-        return self._tokens.get(self.words[at].begin)
+        return self._token_with(self.words[at].begin)
+
+    def word_after(self, at: int) -> int | None:
+        """The word that only blanks part from a character; None where there is none."""
+        index = bisect_left(self.words, at, key=_begin)
+        return index if index < len(self.words) and self.words[index].joined else None
+
+    def antecedents(self, relative: int) -> list[tuple[int, str]]:
+        """Where the nouns stand that a clause with this “who” may belong to, and their part of speech."""
+        token = self._token_with(relative)
+        verb, steps = token, 0
+        while verb is not None and verb.dep_ != "relcl" and verb.head.i != verb.i and steps < 4:
+            verb, steps = verb.head, steps + 1
+        if verb is None or verb.dep_ != "relcl":
+            return []
+        noun, found = verb.head, []
+        while steps < 8:
+            found.append((self.begin + noun.idx, noun.tag_))
+            if noun.dep_ != "appos":
+                break
+            noun, steps = noun.head, steps + 1
+        return found
+
+    def token_before(self, end: int) -> Token | None:
+        """The token that ends at a character."""
+        return self._token_with(end - 1)
+
+    def _token_with(self, at: int) -> Token | None:
+        found = self.doc.char_span(at - self.begin, at - self.begin + 1, alignment_mode="expand")
+        return found[0] if found else None
 
     @cached_property
     def sentences(self) -> list[int]:
         """Where its sentences begin."""
-        return [sentence.start_char + self.begin for sentence in self.doc.sents]
+        return [self.begin + sentence.start_char for sentence in self.doc.sents]
+
+    def sentence(self, at: int) -> Span:
+        """The sentence in which a character of it stands."""
+        index = bisect_right(self.sentences, at)
+        end = self.sentences[index] if index < len(self.sentences) else self.end
+        return (self.sentences[index - 1] if index else self.begin), end
 
     def fits(self, at: int) -> bool:
         """Whether a word may belong to the words for an office."""
@@ -65,7 +105,7 @@ class Line:
         if is_title(word) or word.key in TITLE_PARTS or word.key in PORTFOLIOS or word.key in BODIES:
             return True
         if word.capital:
-            return word.key in COUNTRIES or word.text.isupper() or nameable(self.words, at)
+            return word.key in COUNTRIES or word.key in ADHERENTS or word.text.isupper() or nameable(self.words, at)
         if word.key in FUNCTION_WORDS or word.key in PRONOUNS or word.text[0].isdigit():
             return False
         token = self.token(at)
@@ -131,10 +171,10 @@ class Line:
                     break
             elif not self.fits(at - 1):
                 break
-            elif is_title(word):
-                titled = True
+            elif at == end and is_title(word):
+                titled = True  # “a spokesman for Chancellor Merkel”: the name is the chancellor's
             at -= 1
-            if word.possessive and titled and not self._owned(at):
+            if word.possessive and at + 1 < end and not self._owned(at):
                 break
         return at
 

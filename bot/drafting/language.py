@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]  # ships none
 
 NAMES: Final = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
@@ -20,6 +20,10 @@ library knows, since every further one is another that a short English text may 
 
 _ENOUGH: Final = 80
 """Characters from which a paragraph alone is judged; the library is right about nearly all of that length."""
+_GLANCE: Final = 160
+"""Characters of a paragraph that are looked at."""
+_LONGEST_WORD: Final = 40
+"""Letters of a word on average, from which on it is none, in a script that parts words by spaces."""
 _SAMPLE: Final = 40_000
 """Characters that are looked at: the rest of a very long text is in the same language."""
 _SURE: Final = 0.99
@@ -32,10 +36,10 @@ def languages(paragraphs: Iterable[str]) -> dict[str, float]:
     seen, short = 0, []
     for paragraph in paragraphs:
         words = " ".join(paragraph.split())
-        if len(words) < _ENOUGH:
+        if len(words) < _ENOUGH or (words.isascii() and words.count(" ") * _LONGEST_WORD < len(words)):
             short.append(words)
             continue
-        weights[_identifier().classify(words)[0]] += len(words)
+        weights[_identifier().classify(words[:_GLANCE])[0]] += len(words)
         seen += len(words)
         if seen > _SAMPLE:
             break

@@ -10,8 +10,9 @@ from bot.search.normalise import FUNCTION_WORDS, PARTICLES, fold
 _WORD: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W_](?:\.(?=[ \u00a0]?[^\W\d_]))(?<=[A-Z]\.)"  # the J. of a name
-    r"|[^\W_]+(?:[-‐‑&'’ʼ][^\W_]+)*"
+    r"|[^\W_]+(?:[-‐‑&'’ʼ][^\W_]+|\.[a-z]{2,4}\b)*"
 )
+_BLANKS: Final = " \t\u00a0\u202f"
 _POSSESSIVE: Final = re.compile(r"['’ʼ]s$|(?<=s)['’ʼ]$", re.IGNORECASE)
 
 
@@ -30,20 +31,15 @@ class Word(NamedTuple):
     key: str
     """Folded to lower-case ASCII, without full stops."""
 
-    @property
-    def joined(self) -> bool:
-        """Whether only blanks (or an abbreviation's full stop) part it from the word before."""
-        return self.gap.strip(" \t\u00a0\u202f") == ""
+    joined: bool
+    """Whether only blanks (or an abbreviation's full stop) part it from the word before."""
+    capital: bool
+    """Whether it is written like a name: “Lavrov”, “al-Assad”, “d’Estaing”."""
 
     @property
     def possessive(self) -> bool:
+        """Whether it ends in ’s, or in the ’ of a plural."""
         return self.after > self.end
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written like a name: “Lavrov”, “al-Assad”, “d’Estaing”."""
-        first = self.text[0]
-        return first.isupper() or _PREFIXED.match(self.text) is not None
 
 
 _PREFIXED: Final = re.compile(r"(?:[dl]['’]|(?:al|el|ul|as|an|ar|at|ad|ben)-)[^\W\d_]")
@@ -57,7 +53,7 @@ def words_of(text: str, begin: int = 0) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word, after = match[0], end
-        tail = _POSSESSIVE.search(word)
+        tail = None if word.isalnum() else _POSSESSIVE.search(word)
         if tail:
             end -= len(word) - tail.start()
             word = word[: tail.start()]
@@ -66,13 +62,15 @@ def words_of(text: str, begin: int = 0) -> list[Word]:
         gap = text[last:start]
         if gap[:1] == "." and found and found[-1].key in ABBREVIATIONS:
             gap = gap[1:]
-        found.append(Word(word, begin + start, begin + end, begin + after, gap, _key(word)))
+        joined = gap == " " or not gap.strip(_BLANKS)
+        capital = word[0].isupper() or (not word.isalnum() and _PREFIXED.match(word) is not None)
+        found.append(Word(word, begin + start, begin + end, begin + after, gap, _key(word), joined, capital))
         last = after
     return found
 
 
 def _key(word: str) -> str:
-    return fold(word).replace(".", "")
+    return word.lower() if word.isascii() and word.isalnum() else fold(word).replace(".", "")
 
 
 def keys_of(text: str) -> tuple[str, ...]:
@@ -112,7 +110,7 @@ def nameable(words: list[Word], at: int) -> bool:
     if key in _SURNAMES_TOO:
         follows = at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital and not word.possessive
         return before is not None and (before.key in HONORIFICS or (not follows and nameable(words, at - 1)))
-    if key in NO_NAMES or key in COUNTRIES:
+    if key in NO_NAMES or key in COUNTRIES or ("-" in key and key.rpartition("-")[2] in TITLES):
         return False
     if len(key) > 1 and word.text.isupper() and key not in _GENERATIONS:
         return before is not None and before.text.isupper() and len(before.text) > 3 and len(word.text) > 3
@@ -197,7 +195,7 @@ PORTFOLIOS: Final = frozenset(
     """
     state defence defense foreign affairs staff interior energy commerce treasury health homeland security justice labour
     labor education economy economics finance trade transport transportation environment agriculture culture housing
-    development europe the-interior army navy war intelligence operations communications policy economic and general
+    development europe army navy war intelligence operations communications policy economic general
     veterans urban human services external internal relations cooperation co-operation science
     """.split()
 )
@@ -219,12 +217,12 @@ BODIES: Final = frozenset(
     association organisation organization federation alliance bloc coalition league society university college school
     centre center think-tank watchdog regulator authority secretariat presidency chancellery cabinet board directorate
     command headquarters team firm network fund church newspaper magazine daily channel broadcaster station website
-    tribunal legislature junta regime movement front camp airline airlines inc ltd corp llc plc gmbh chamber summit
+    side tribunal legislature junta regime movement front camp airline airlines inc ltd corp llc plc gmbh chamber summit
     conference street
     """.split()
 )
 
-_CALENDAR: Final = frozenset(
+CALENDAR: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december".split()
 )
@@ -233,15 +231,25 @@ _SURNAMES_TOO: Final = frozenset("king major bishop pope judge marshal dean prin
 _GENERATIONS: Final = frozenset("ii iii iv jr sr".split())
 _NAME_PARTICLES: Final = PARTICLES | frozenset("di della dos das e y ben bint auf zum".split())
 ABBREVIATIONS: Final = frozenset("mr mrs ms dr prof sen rep gov gen col lt adm capt cmdr maj sgt st jr sr hon rev brig".split())
+ADHERENTS: Final = frozenset(
+    # Of a party or a persuasion: “the Republican” is somebody, and nobody's name.
+    "republican democrat democratic conservative tory labourite liberal socialist communist green libertarian nationalist "
+    "populist centrist leftist rightist christian muslim jew jewish catholic protestant social gop".split()
+)
+_OF_MEDIA: Final = frozenset("times post news journal tribune herald guardian telegraph gazette press radio tv pac".split())
+"""What a newspaper's or a station's name ends with."""
 NO_NAMES: Final = (
     (TITLES - _SURNAMES_TOO)
     | (TITLE_PARTS - {"late"})
     | PORTFOLIOS
     | BODIES
-    | _CALENDAR
+    | CALENDAR
     | (FUNCTION_WORDS - PARTICLES)
     | frozenset(HONORIFICS)
     | frozenset(PRONOUNS)
+    | _OF_MEDIA
+    | {word + plural for word in ADHERENTS for plural in ("", "s")}
+    | {word + "s" for word in COUNTRIES}
     # What a sentence begins with.
     | frozenset(
         "according after although amid among another any asked back because before being both but certainly critics "

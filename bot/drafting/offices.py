@@ -6,10 +6,11 @@ A phrase is taken apart into title and organisation, and has a *key* by which tw
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from bot.drafting.countries import COUNTRIES, INHABITANTS
-from bot.drafting.names import BODIES, GENDERED, PORTFOLIOS, TENSES, TITLE_PARTS, TITLES, Word, words_of
+from bot.drafting.names import ABBREVIATIONS, BODIES, GENDERED, PORTFOLIOS, TENSES, TITLE_PARTS, TITLES, Word, words_of
 from bot.search.normalise import fold
 
 Key: TypeAlias = frozenset[str]
@@ -42,6 +43,12 @@ _COMPOUNDS: Final[dict[tuple[str, str], str]] = {
     ("top", "diplomat"): "top-diplomat",
     ("chief", "diplomat"): "top-diplomat",
 }
+_HEADS_OF: Final[dict[tuple[str, ...], str]] = {
+    ("head", "of", "state"): "president",
+    ("head", "of", "government"): "prime-minister",
+}
+_NOUNS: Final = frozenset(_SAME.get(noun, noun) for noun in TITLES) - frozenset("official general chief member".split())
+"""Nouns that make another office of one: “the president” is not “the president's secretary”."""
 _IGNORED: Final = _ARTICLES | CONNECTORS | frozenset("and affairs mr mrs ms federal".split())
 _DEPUTIES: Final = frozenset("vice deputy under assistant acting shadow associate".split())
 _LEADERS: Final = (
@@ -50,6 +57,7 @@ _LEADERS: Final = (
     (frozenset("prime-minister chair director speaker".split()), 1.5),
     (frozenset("commander governor".split()), 1.2),
 )
+_OF_DEPARTMENTS: Final = frozenset("minister secretary commissioner".split())
 _OF_ALLIANCES: Final = frozenset("military western transatlantic defence defense".split())
 """“The Western military alliance” is the alliance."""
 _DIPLOMATS: Final = ({"minister", "foreign"}, {"secretary", "state"}, {"foreign", "policy", "chief"})
@@ -70,16 +78,25 @@ class Role:
     """All of it, as it stands."""
     gender: str = field(default="", compare=False)
     """``he`` or ``she`` where its words tell."""
+    plain: Key = field(default=frozenset(), compare=False)
+    """The key of its title alone."""
 
     @property
     def places(self) -> Key:
         """The organisations in the key."""
-        return frozenset(word for word in self.key if word[0] == "@")
+        return parts(self.key)[0]
 
     @property
     def core(self) -> Key:
         """The office in the key."""
-        return self.key - self.places
+        return parts(self.key)[1]
+
+
+@lru_cache(maxsize=4096)
+def parts(key: Key) -> tuple[Key, Key]:
+    """The organisations of a key, and the office."""
+    places = frozenset(word for word in key if word[0] == "@")
+    return places, key - places
 
 
 def key_of(words: Sequence[str], aliases: Aliases) -> Key:
@@ -96,6 +113,10 @@ def key_of(words: Sequence[str], aliases: Aliases) -> Key:
             found.add(mark)
             at += size
             continue
+        if tuple(words[at : at + 3]) in _HEADS_OF:
+            found.add(_HEADS_OF[tuple(words[at : at + 3])])
+            at += 3
+            continue
         pair = _COMPOUNDS.get((word, words[at + 1])) if at + 1 < len(words) else None
         if pair:
             found.add(pair)
@@ -105,6 +126,8 @@ def key_of(words: Sequence[str], aliases: Aliases) -> Key:
         if word not in _IGNORED and word not in TENSES:
             found.add(_SAME.get(word, word))
         at += 1
+    if found >= {"chief", "ministry"}:  # “the head of the Foreign Ministry”
+        found = found - {"chief", "ministry"} | {"minister"}
     if "foreign-minister" in found:
         found = found - {"foreign-minister"} | {"foreign", "minister"}
     return frozenset(found)
@@ -122,10 +145,21 @@ def _organisation(words: Sequence[str], at: int, aliases: Aliases) -> tuple[str,
     return best, size
 
 
+def resembles(asked: Role, held: Role) -> float:
+    """How well a phrase fits an office of the article, see `matches`; less where only the titles fit.
+
+    “the Vermont senator” may be a senator of whom the article says in other words where from.
+    """
+    fit = matches(asked, held.key)
+    if not fit and asked.organisation and not asked.places & held.places and asked.plain:
+        fit = max(0.0, _fit(asked.plain, parts(held.key)[1]) - 0.7) if not (asked.places and held.places) else 0.0
+    return fit
+
+
 def matches(asked: Role, held: Key) -> float:
     """How well a phrase fits an office of this key: 0 not at all; 2 and more in all that both of them say."""
-    places = frozenset(word for word in held if word[0] == "@")
-    core, other = asked.core, held - places
+    places, other = parts(held)
+    core = asked.core
     if asked.places and places and not asked.places & places:
         return 0
     worth = _fit(core, other)
@@ -140,8 +174,10 @@ def _fit(core: Key, other: Key) -> float:
         return 2
     if not core or other & _DEPUTIES - core:
         return 0
-    if core < other and core != {"chief"}:
+    if core < other and core != {"chief"} and not (other - core) & _NOUNS:
         return 1.5
+    if other and other < core and not core & _DEPUTIES and not (core - other) & _NOUNS:
+        return 1.6
     if core == {"chief"}:
         return next((worth for heads, worth in _LEADERS if other & heads), 0.0)
     if core == {"top-diplomat"} or core == {"diplomat"}:
@@ -165,7 +201,7 @@ def role_of(words: Sequence[Word], text: str, aliases: Aliases) -> Role | None:
         return None
     stop = next((at for at, word in enumerate(words) if at and word.key in CONNECTORS), len(words))
     head = next((at for at in range(stop - 1, -1, -1) if is_title(words[at])), None)
-    if head is None or words[head].possessive:
+    if head is None or words[head].possessive or not all(map(_may_follow, words[head + 1 : stop])):
         return None
     first = _title_starts(words, head)
     title, organisation = _complement(words, head, stop, text)
@@ -178,7 +214,13 @@ def role_of(words: Sequence[Word], text: str, aliases: Aliases) -> Role | None:
     name = _without_tense(name)
     gender = next((GENDERED[key] for key in keys[: head + 1] if key in GENDERED), "")
     phrase = " ".join(text[words[0].begin : words[-1].after].split())
-    return Role(name, organisation, key_of(keys, aliases), tense, phrase, gender)
+    plain = key_of(tuple(word.key for word in words_of(name)), {})
+    return Role(name, organisation, key_of(keys, aliases), tense, phrase, gender, plain)
+
+
+def _may_follow(word: Word) -> bool:
+    """Whether a word may stand between an office and its complement: “president-elect”, “Commander Europe”."""
+    return word.key in PORTFOLIOS or word.key in TITLE_PARTS or (word.capital and word.key[-1:] != "s")
 
 
 def is_title(word: Word) -> bool:
@@ -195,7 +237,14 @@ def _title_starts(words: Sequence[Word], head: int) -> int:
     while at and words[at].joined and not words[at - 1].possessive:
         word = words[at - 1]
         small = word.text.islower() and word.key not in BODIES and word.key not in COUNTRIES and word.key.isalpha()
-        if not (word.key.rpartition("-")[2] in TITLE_PARTS or word.key in TITLE_PARTS or is_title(word) or small):
+        # “Fisheries Minister”, but not “NATO Secretary General”.
+        department = at == head and word.capital and word.text[1:].islower() and words[head].key in _OF_DEPARTMENTS
+        other = word.key in COUNTRIES or word.key in BODIES
+        small = small and not words[head].capital
+        if words[head].capital and word.text.islower() and word.key not in TITLE_PARTS:
+            break  # “my old friend General Iversen”
+        part = word.key in TITLE_PARTS or word.key.rpartition("-")[2] in TITLE_PARTS or is_title(word)
+        if not (part or small or (department and not other)):
             break
         at -= 1
     return at
@@ -204,6 +253,8 @@ def _title_starts(words: Sequence[Word], head: int) -> int:
 def _complement(words: Sequence[Word], head: int, stop: int, text: str) -> tuple[int, str]:
     """Where the title ends, and the organisation that follows it: “Minister of Foreign Affairs” and “Russia”."""
     end = words[head].end
+    if words[head].key in ABBREVIATIONS and text[end : end + 1] == ".":
+        end += 1
     at = stop
     while at < len(words):
         connector = words[at].key
@@ -227,7 +278,7 @@ def _complement(words: Sequence[Word], head: int, stop: int, text: str) -> tuple
 def body_name(words: Sequence[Word], text: str) -> str:
     """An organisation's name as a title has it before or behind it; a country's adjective becomes its name."""
     words = [word for word in words if word.key not in TENSES]
-    while words and words[0].key in _ARTICLES:
+    while words and (words[0].key in _ARTICLES or (words[0].text.islower() and words[0].key not in BODIES)):
         words = words[1:]
     while words and words[-1].key in CONNECTORS:
         words = words[:-1]

@@ -17,7 +17,9 @@ _DATE: Final = re.compile(
     "|".join(
         (
             _MONTH.format(n=1) + r"\s+(?P<day1>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year1>(?:19|20)\d\d))?(?!\d|:\d)",
-            r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?\.?[ -](?:of )?" + _MONTH.format(n=2) + r"(?:[, -]+(?P<year2>(?:19|20)\d\d))?"
+            r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?\.?[ -](?:of )?"
+            + _MONTH.format(n=2)
+            + r"(?:[, -]+(?P<year2>(?:19|20)\d\d))?"
             r"(?!\d)",
             r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>\d{1,2})(?P=sep3)(?P<day3>\d{1,2})(?!\d)",
             r"(?P<day4>\d{1,2})(?P<sep4>[-/.])(?P<month4>\d{1,2})(?P=sep4)(?P<year4>(?:19|20)\d\d)(?!\d)",
@@ -27,9 +29,7 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY: Final = re.compile(
-    r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b\.?", re.IGNORECASE
-)
+_WEEKDAY: Final = re.compile(r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b\.?", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(
     r"(?:first |originally )?(?:published|posted|issued|released|created)(?: date)?(?: (?:on|at))?\b"
     r"|(?:publication |publish |release )?date\b",

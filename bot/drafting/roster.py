@@ -68,6 +68,10 @@ class Roster:
         names = (f"{office.title} of {office.organisation}", *called.get((office.title, office.organisation), ()))
         return Held(office, tuple(dict.fromkeys(key_of(keys_of(name), self.aliases) for name in names)))
 
+    def has_surname(self, word: str) -> bool:
+        """Whether a folded word is the last of somebody's name."""
+        return word in self._names
+
     def named(self, name: Sequence[str]) -> list[Speaker]:
         """Everybody whom folded words of a name may stand for: a full name, or a surname alone.
 
@@ -178,6 +182,7 @@ def _organisations(speakers: Iterable[Speaker]) -> dict[str, list[tuple[tuple[st
         mark = f"@{fold(COUNTRIES.get(fold(speaker.name), speaker.name))}"
         for name in (speaker.name, *speaker.aliases):
             keys = without_article(keys_of(name))
-            if keys:
+            # A ministry is told by its country and its field; “the head of the Foreign Ministry” is a minister.
+            if keys and "ministry" not in keys:
                 found[keys[0]].append((keys, mark))
     return dict(found)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from bot.drafting import reckoning
@@ -13,6 +14,8 @@ from bot.record import Dating, full_date, month_number
 _MONTHS: Final = "January February March April May June July August September October November December"
 _WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
+_NAMES: Final = frozenset(name[:3].casefold() for name in (*_MONTHS.split(), *_WEEKDAYS.split(), "Christmas", "New"))
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -22,6 +25,11 @@ class Expression:
     words: str
     match: re.Match[str]
     rule: Rule
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts from a date named before: “the same day”."""
+        return self.rule is reckoning.shifted
 
     @property
     def begin(self) -> int:
@@ -45,21 +53,37 @@ class Reading:
     """It lies after the article: nothing was said then."""
 
 
-def find(text: str) -> list[Expression]:
+@lru_cache(maxsize=256)
+def find(text: str) -> tuple[Expression, ...]:
     """Every expression of a text, in order; of those that overlap, the longest."""
+    if not _HINT.search(text):  # most paragraphs have none, and forty patterns take a while
+        return ()
     found: list[Expression] = []
     for pattern, rule in _RULES:
         for match in pattern.finditer(text):
             span = match.span("core") if "core" in pattern.groupindex else match.span()
             names = (match.groupdict().get(group) for group in ("weekday", "first_month", "month", "feast"))
-            if all(name is None or name[0].isupper() for name in names):  # “may 5” and “march 3” are no dates
-                words = " ".join(text[slice(*span)].split())
-                found.append(Expression(span, words + ")" * (words.count("(") - words.count(")")), match, rule))
+            named = all(name is None or name[0].isupper() for name in names)  # “may 5” and “march 3” are no dates
+            if named and not _is_programme(match):
+                found.append(Expression(span, _quoted(text[slice(*span)]), match, rule))
     kept: list[Expression] = []
     for one in sorted(found, key=lambda one: (one.begin - one.end, one.begin)):
         if all(one.end <= other.begin or other.end <= one.begin for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda one: one.begin)
+    return tuple(sorted(kept, key=lambda one: one.begin))
+
+
+def _is_programme(match: re.Match[str]) -> bool:
+    """“Today” and “Tonight” with a capital, where no sentence begins."""
+    before = match.string[: match.start()].rstrip()[-1:]
+    return match[0] in {"Today", "Tonight", "Yesterday"} and before not in {"", ".", "!", "?", "—", "-"}
+
+
+def _quoted(words: str) -> str:
+    """As a basis quotes it: in the middle of a sentence, with its brackets closed."""
+    words = " ".join(words.split()) + ")" * (words.count("(") - words.count(")"))
+    named = words[:3].casefold() in _NAMES
+    return words if named else words[:1].lower() + words[1:]
 
 
 def resolve(expression: Expression, published: Dating | None, before: Dating | None = None) -> Reading:
@@ -199,5 +223,11 @@ _PATTERNS: Final[tuple[tuple[str, Rule], ...]] = (
     (rf"\b(?P<core>{_YEAR}){_AN_OCCASION}", reckoning.in_year),
     (rf"\b(?:last|this|the) (?P<season>spring|summer|autumn|winter)(?: (?:of )?{_YEAR})?\b", reckoning.in_season),
     (rf"\b(?P<season>spring|summer|autumn|fall|winter) (?:of )?{_YEAR}\b", reckoning.in_season),
+)
+_HINT: Final = re.compile(
+    rf"\b(?:{_MONTH_NAME}|{_WEEKDAYS.replace(' ', '|')}|(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d{{4}}|\d+(?:st|nd|rd|th)|"
+    r"ago|today|tonight|yesterday|tomorrow|this\s\w+ing|last\snight|weeks?|weekend|months?|years?|days?|Christmas|"
+    r"New\sYear|coming|spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
 )
 _RULES: Final = tuple((re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE), rule) for pattern, rule in _PATTERNS)

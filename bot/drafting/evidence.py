@@ -1,0 +1,189 @@
+"""What an article tells of when its people spoke beside the statements themselves: in other sentences, in captions."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.drafting import times
+from bot.drafting.occasions import Scene, scene
+from bot.drafting.parsing import Paragraph, Parsed
+from bot.drafting.times import Reading
+from bot.drafting.tying import Bond, Saying
+from bot.drafting.values import Attribution, Manuscript, Voice
+from bot.record import Dating
+
+_SPEAKING: Final = frozenset("speak talk address interview brief testify give hold deliver meet say tell".split())
+_MAX_CAPTION: Final = 500
+"""Characters; what is longer describes no picture."""
+_WEEK: Final = 7
+_RECENT: Final = 31
+"""Days before the article within which a day that it names may be that of what it reports."""
+_PRONOUNS: Final = frozenset("he she it they him her them his their who".split())
+_OFFICES: Final = frozenset(
+    "ambassador chair chairman chancellor chief commander diplomat envoy general head leader minister official premier "
+    "president secretary spokesman spokesperson spokeswoman state".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A date on which somebody spoke, or was seen."""
+
+    at: int
+    """Where in the text it stands."""
+    who: str
+    """A key of the speaker, as ``keys`` has it; for a caption, all of its words."""
+    said: Dating
+    basis: str
+    because: tuple[str, ...]
+    scene: Scene
+    origin: str
+    """Where it comes from, in words."""
+    is_caption: bool = False
+
+
+class Around:
+    """All that an article tells of when its people spoke; what was inferred from it is kept apart."""
+
+    def __init__(self, known: Iterable[Evidence]) -> None:
+        self._of: defaultdict[str, list[Evidence]] = defaultdict(list)
+        self._captions: list[Evidence] = []
+        self._occasions: dict[tuple[Scene, Dating], Evidence] = {}
+        self._guesses: dict[str, Evidence] = {}
+        for one in sorted(known, key=lambda one: one.at):
+            if one.is_caption:
+                self._captions.append(one)
+            else:
+                self._of[one.who].append(one)
+            self._occasions.setdefault((one.scene, one.said), one)
+
+    def guess(self, inferred: Evidence) -> None:
+        """Add what was itself inferred."""
+        self._guesses[inferred.who] = inferred
+        self._occasions.setdefault((inferred.scene, inferred.said), inferred)
+
+    def about(self, who: str) -> list[Evidence]:
+        """What is known of a speaker, in the order of the text, captions last."""
+        return [*self._of[who], *(one for one in self._captions if who in one.who)] if who else []
+
+    def last_guess(self, who: str) -> Evidence | None:
+        """What was inferred last of a speaker."""
+        return self._guesses.get(who)
+
+    def resembling(self, where: Scene) -> list[Evidence]:
+        """What may have been on the same occasion, whoever spoke."""
+        return [one for (scene, _), one in self._occasions.items() if scene.resembles(where)] if where else []
+
+
+def keys(text: str, attributions: Sequence[Attribution], voices: Sequence[Voice]) -> list[str]:
+    """A key for whoever makes each statement: the same for the same speaker.
+
+    It comes from ``voices`` where they are given. A pronoun or an office alone means whoever was named last.
+    """
+    who: list[str] = []
+    for index, attribution in enumerate(attributions):
+        voice = voices[index] if index < len(voices) else Voice()
+        name = voice.speaker.name if voice.speaker else voice.proposal.name if voice.proposal else ""
+        words = " ".join(text[begin:end] for begin, end in attribution.source)
+        who.append(_key(name or words) or (who[-1] if who else ""))
+    return who
+
+
+def _key(words: str) -> str:
+    """The last word of a name, folded; empty for a pronoun or an office."""
+    last = next(reversed(re.findall(r"[\w’'-]+", re.sub(r"[’']s\b", "", words))), "").casefold()
+    return "" if last in _PRONOUNS or last in _OFFICES else last
+
+
+def spoken(
+    parsed: Parsed, masked: Mapping[int, str], attributions: Sequence[Attribution], manuscript: Manuscript
+) -> Iterator[Evidence]:
+    """Sentences that tell that somebody spoke, and when, but not what they said.
+
+    Args:
+        parsed: the article.
+        masked: each paragraph without what was said, by where it begins.
+        attributions: the statements, whose own cues are left out.
+        manuscript: tells when the article appeared.
+    """
+    cues = {begin for one in attributions for begin, _ in one.cue}
+    for paragraph in parsed.paragraphs:
+        text = masked[paragraph.begin]
+        if not times.find(text):
+            continue
+        for token in paragraph.doc:
+            told = token.idx + paragraph.begin in cues or text[token.idx : token.idx + len(token)] != token.text
+            if token.pos_ != "VERB" or token.lemma_ not in _SPEAKING or told:
+                continue
+            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+            if subject is not None:
+                cue, source = ((one.idx, one.idx + len(one)) for one in (token, subject))
+                yield from _of(Saying(paragraph, text, (cue,), (source,)), _key(subject.text), manuscript)
+
+
+def _of(saying: Saying, who: str, manuscript: Manuscript) -> Iterator[Evidence]:
+    bound = next((one for one in saying.times() if one.bond in {Bond.SAID, Bond.REPORTED}), None)
+    if bound is None:
+        return
+    reading = times.resolve(bound.expression, manuscript.published)
+    place = scene(saying, manuscript.outlet)
+    if reading.dating and not reading.future and place:
+        at = saying.paragraph.begin + saying.cue[0][0]
+        origin = "a sentence that tells when they spoke"
+        yield Evidence(at, who, reading.dating, reading.basis, reading.because, place, origin)
+
+
+def captions(manuscript: Manuscript) -> Iterator[Evidence]:
+    """Days that stand under pictures."""
+    for at, words in _captions(manuscript):
+        for reading in _readings(words, manuscript):
+            if reading.dating and reading.dating.day:
+                because = reading.because
+                yield Evidence(
+                    at, words.casefold(), reading.dating, reading.basis, because, Scene(), "a caption", is_caption=True
+                )
+
+
+def _captions(manuscript: Manuscript) -> Iterator[tuple[int, str]]:
+    for one in manuscript.furniture:
+        begin, end = one.span
+        if one.why == "caption" and end - begin <= _MAX_CAPTION:
+            yield begin, manuscript.text[begin:end]
+
+
+def _readings(text: str, manuscript: Manuscript) -> Iterator[Reading]:
+    return (times.resolve(time, manuscript.published) for time in times.find(text))
+
+
+def recent_day(masked: Mapping[int, str], manuscript: Manuscript) -> str:
+    """A recent day that the article names outside what was said, or a caption does; empty where none does."""
+    for text in (*masked.values(), *(words for _, words in _captions(manuscript))):
+        for time in times.find(text):
+            reading = times.resolve(time, manuscript.published)
+            if reading.dating and not reading.future and _is_recent(reading.dating, manuscript.published):
+                return time.words
+    return ""
+
+
+def _is_recent(said: Dating, published: Dating | None) -> bool:
+    return said.days <= _WEEK and (published is None or (published.latest - said.latest).days <= _RECENT)
+
+
+def day_before(parsed: Parsed, paragraph: Paragraph, at: int, manuscript: Manuscript) -> Dating | None:
+    """The day that the article names last before a place: of it, “the same day” speaks.
+
+    Args:
+        parsed: the article.
+        paragraph: the one with that place.
+        at: the place, counted from where the paragraph begins.
+        manuscript: tells when the article appeared.
+    """
+    for one in reversed(parsed.paragraphs):
+        if one.begin <= paragraph.begin:
+            text = one.doc.text[:at] if one is paragraph else one.doc.text
+            days = [reading.dating for reading in _readings(text, manuscript) if reading.dating and reading.dating.day]
+            if days:
+                return days[-1]
+    return None
