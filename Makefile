@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # pip must not run twice in one .venv, and nothing else here gains from `make -j`
-.PHONY: help try run install test bench check format lock clean FORCE
+.PHONY: help try run draft review install test bench check format lock clean FORCE
 
 PY := .venv/bin/python
 LINT_IMPORTS := .venv/bin/lint-imports --no-logo
@@ -23,16 +23,23 @@ try: $(firstword $(wildcard .venv/.dev) .venv/.try)  ## the bot in a simulated D
 run: install  ## the bot on Discord; token from DISCORD_TOKEN or DISCORD_TOKEN_FILE
 	@$(PY) -m bot run $(ARGS)
 
-install: $(firstword $(wildcard .venv/.dev .venv/.try) .venv/.run)  ## what `make run` needs, without starting it (for a service)
+draft: $(firstword $(wildcard .venv/.dev) .venv/.draft)  ## articles into drafts of seeds: make draft ARGS="article.html"
+	@$(PY) -m bot draft $(ARGS)
+
+review: $(firstword $(wildcard .venv/.dev) .venv/.draft)  ## go through a draft, statement by statement: make review ARGS="FILE"
+	@$(PY) -m bot review $(ARGS)
+
+install: $(firstword $(wildcard .venv/.dev .venv/.try .venv/.draft) .venv/.run)  ## what `make run` needs, without starting it (for a service)
 
 test: .venv/.dev  ## all tests with branch coverage, or what ARGS names without
 	$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
 
-bench: .venv/.bench  ## what digests, a million statements and finding among them cost, against peers (half an hour)
+bench: .venv/.bench  ## what digests, a million statements, finding among them and drafting cost, against peers (half an hour)
 	$(PY) -W ignore -m tests.benchmarks.digest
 	$(PY) -W ignore -m tests.benchmarks.bulk
 	$(PY) -W ignore -m tests.benchmarks.reload
 	$(PY) -W ignore -m tests.benchmarks.questions
+	$(PY) -W ignore -m tests.benchmarks.drafting
 	$(PY) -W ignore -m tests.benchmarks.search $(ARGS)
 
 check: .venv/.dev  ## format, lint, types, import contracts, seeds
@@ -54,7 +61,8 @@ lock: .venv/.created  ## write the lock files anew from pyproject.toml
 	  || { $(PY) -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
 	@$(call compile,requirements.lock,)
 	@$(call compile,requirements-try.lock,--extra try --constraints requirements.lock)
-	@$(call compile,requirements-dev.lock,--extra dev --constraints requirements-try.lock)
+	@$(call compile,requirements-draft.lock,--extra draft --constraints requirements-try.lock)
+	@$(call compile,requirements-dev.lock,--extra dev --constraints requirements-try.lock --constraints requirements-draft.lock)
 	@$(call compile,requirements-bench.lock,--extra bench --constraints requirements-dev.lock)
 
 clean:  ## remove what was built, installed or cached here (never seeds or data)
@@ -68,10 +76,11 @@ echo 'Locking $(1)' && echo '$(BACKEND)' | PATH="$$PATH:.venv/uv/bin" uv pip com
 endef
 
 # ---------------------------------------------------------------------------------------------- .venv
-# .venv/.created says that the environment is there; .run, .try and .dev say which lock it holds. Each holds all
-# of the one before, so the largest that is there serves. `try` has a lock of its own since the tools of `dev`
-# more than triple what is fetched. A changed lock or pyproject.toml installs again. An environment that was
-# moved, or whose Python is gone, is made anew: its scripts carry absolute paths. .bench comes on top of .dev.
+# .venv/.created says that the environment is there; .run, .try, .draft and .dev say which lock it holds. .try and
+# .draft both hold all of .run, and .dev all of both, so the largest that is there serves. They have locks of their
+# own since the tools of `dev` more than triple what is fetched; their versions agree, so that one environment may
+# hold both. A changed lock or pyproject.toml installs again. An environment that was moved, or whose Python is
+# gone, is made anew: its scripts carry absolute paths. .bench comes on top of .dev.
 
 ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && cat .venv/.place),$(CURDIR))
 .venv/.created: FORCE
@@ -99,6 +108,9 @@ endif
 
 .venv/.try: requirements-try.lock pyproject.toml .venv/.created
 	@$(call install,requirements-try.lock)
+
+.venv/.draft: requirements-draft.lock pyproject.toml .venv/.created
+	@$(call install,requirements-draft.lock)
 
 .venv/.dev: requirements-dev.lock pyproject.toml .venv/.created
 	@$(call install,requirements-dev.lock)

@@ -15,7 +15,7 @@ from bot.drafting import evidence, times
 from bot.drafting.datelines import published
 from bot.drafting.evidence import Around, Evidence
 from bot.drafting.occasions import Scene, scene, share_interview
-from bot.drafting.parsing import Paragraph, Parsed
+from bot.drafting.parsing import Parsed
 from bot.drafting.times import Reading
 from bot.drafting.tying import Bond, Bound, Saying, mask
 from bot.drafting.values import Attribution, Manuscript, Occasion, Span, Tie, Voice
@@ -36,7 +36,7 @@ _DOUBTS: Final = {
     Bond.LOOSE: "“{words}” stands in the sentence, but may belong to something else in it",
 }
 _EARLIER: Final = re.compile(
-    r"\b(?:previously|earlier(?! (?:on|this|today|that|in))|beforehand|in the past)\b", re.IGNORECASE
+    r"\b(?:previously|earlier(?! (?:on|this|today|that|in|last)\b| \w+day\b)|beforehand|in the past)\b", re.IGNORECASE
 )
 _LATER: Final = re.compile(r"\b(?:later|afterwards|subsequently)\b(?! (?:on|this|today|that|in)\b)", re.IGNORECASE)
 _NO_DAY: Final = re.compile(
@@ -78,7 +78,8 @@ class _Reader:
         self.scenes = self._scenes()
         self.occasions_of: defaultdict[str, set[Scene]] = defaultdict(set)
         for who, where in zip(self.who, self.scenes, strict=True):
-            self.occasions_of[who] |= {where} if where else set()
+            if who and where:
+                self.occasions_of[who].add(where)
 
     def read(self) -> list[Occasion]:
         """An occasion for each attribution."""
@@ -95,7 +96,7 @@ class _Reader:
         return read
 
     def _as_evidence(self, index: int, said: Dating, occasion: Occasion) -> Evidence:
-        at, who, where = self.attributions[index].begin, self.who[index], self.scenes[index]
+        at, who, where = self.attributions[index].begin, frozenset({self.who[index]}), self.scenes[index]
         return Evidence(
             at, who, said, occasion.basis, occasion.because, where, "what was said elsewhere in the article"
         )
@@ -108,17 +109,18 @@ class _Reader:
         paragraph = self.parsed.paragraph(at)
         if paragraph is None:
             return None
-        cue = _within(attribution.cue, paragraph)
+        here, begin = self.inside[paragraph.begin], paragraph.begin
+        end = begin + len(self.masked[begin])
+        cue = _within(attribution.cue, begin, end)
         # What somebody is said to have said may itself tell who said it, and when: then it is not hidden.
-        here = self.inside[paragraph.begin]
-        others = [one for one in here if not any(begin <= at < end for begin, end in one.content)]
+        others = [one for one in here if not any(first <= at < last for first, last in one.content)]
         nested = cue and len(others) < len(here)
         return Saying(
             paragraph,
-            mask(paragraph, others) if nested else self.masked[paragraph.begin],
-            cue or _within(attribution.content, paragraph),
-            _within(attribution.source, paragraph),
-            tuple(begin for one in here if one.cue != attribution.cue for begin, _ in _within(one.cue, paragraph)),
+            mask(paragraph, others) if nested else self.masked[begin],
+            cue or _within(attribution.content, begin, end),
+            _within(attribution.source, begin, end),
+            tuple(at for one in here if one.cue != attribution.cue for at, _ in _within(one.cue, begin, end)),
         )
 
     def _own(self, index: int) -> Occasion:
@@ -141,7 +143,8 @@ class _Reader:
         beside = list(times.find(saying.masked[begin:end]))
         if attribution.kind is not Kind.DIRECT:
             words = self.parsed.text[slice(*attribution.content[-1])]
-            beside += [one for one in times.find(words) if len(words) - one.end <= _TAIL]
+            last = (one for one in times.find(words) if len(words) - one.end <= _TAIL)
+            beside += [one for one in last if evidence.is_recent(one, self.manuscript)]
         loose = (one.words for one in beside if not times.resolve(one, self.manuscript.published).future)
         return tuple(f"“{words}” stands there, but does not clearly date the saying" for words in dict.fromkeys(loose))
 
@@ -233,9 +236,10 @@ class _Reader:
     def _where(self, index: int, occasion: Occasion) -> str:
         """Its own occasion; where it has none, but the date of the speaker's only one, that."""
         theirs = self.occasions_of[self.who[index]]
-        if self.scenes[index] or not occasion.said or not occasion.because or len(theirs) != 1:
+        one = not any(first.contradicts(second) for first in theirs for second in theirs)
+        if self.scenes[index] or not occasion.said or not occasion.because or not one:
             return self.scenes[index].where
-        return next(iter(theirs)).where
+        return max((where.where for where in theirs), key=len, default="")
 
 
 def _by_paragraph(parsed: Parsed, attributions: Sequence[Attribution]) -> defaultdict[int, list[Attribution]]:
@@ -276,7 +280,7 @@ def _settle(closest: Sequence[tuple[Bound, Reading]]) -> Occasion:
 
 def _like(fitting: Sequence[Evidence], at: int, own: Occasion, confidence: float = _INFERRED) -> Occasion:
     """Dated as other words of the same speaker: the nearest before it, or else after it."""
-    nearest = min(fitting, key=lambda one: (one.at > at, abs(one.at - at)))
+    nearest = min(fitting, key=lambda one: (one.is_caption, one.at > at, abs(one.at - at)))
     because = f"taken from {nearest.origin}, by the same speaker"
     if len({one.said for one in fitting}) > 1:
         because, confidence = f"{because}; the article has more than one date for them", _GUESSED
@@ -300,7 +304,6 @@ def _fit(basis: str) -> str:
     return basis if len(basis) <= MAX_BASIS else f"{basis[: MAX_BASIS - 1]}…"
 
 
-def _within(spans: Sequence[Span], paragraph: Paragraph) -> tuple[Span, ...]:
-    """The spans that begin in a paragraph, counted from where it begins."""
-    inside = (span for span in spans if paragraph.begin <= span[0] < paragraph.end)
-    return tuple((begin - paragraph.begin, end - paragraph.begin) for begin, end in inside)
+def _within(spans: Sequence[Span], begin: int, end: int) -> tuple[Span, ...]:
+    """The spans that begin in a part of the text, counted from where that begins."""
+    return tuple((first - begin, last - begin) for first, last in spans if begin <= first < end)

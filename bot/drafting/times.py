@@ -56,11 +56,10 @@ class Reading:
 @lru_cache(maxsize=256)
 def find(text: str) -> tuple[Expression, ...]:
     """Every expression of a text, in order; of those that overlap, the longest."""
-    if not _HINT.search(text):  # most paragraphs have none, and forty patterns take a while
-        return ()
     found: list[Expression] = []
-    for pattern, rule in _RULES:
-        for match in pattern.finditer(text):
+    hints = {hint for hint, pattern in _HINTS.items() if pattern.search(text)}
+    for hint, pattern, rule in _RULES:
+        for match in pattern.finditer(text) if hint in hints else ():
             span = match.span("core") if "core" in pattern.groupindex else match.span()
             names = (match.groupdict().get(group) for group in ("weekday", "first_month", "month", "feast"))
             named = all(name is None or name[0].isupper() for name in names)  # “may 5” and “march 3” are no dates
@@ -74,9 +73,10 @@ def find(text: str) -> tuple[Expression, ...]:
 
 
 def _is_programme(match: re.Match[str]) -> bool:
-    """“Today” and “Tonight” with a capital, where no sentence begins."""
+    """“Today”, “This Week”: a title, where every word has its capital and no sentence begins."""
+    named = any(match.groupdict().get(group) for group in ("weekday", "month", "feast"))
     before = match.string[: match.start()].rstrip()[-1:]
-    return match[0] in {"Today", "Tonight", "Yesterday"} and before not in {"", ".", "!", "?", "—", "-"}
+    return not named and match[0].istitle() and before not in {"", ".", "!", "?", "—", "-"}
 
 
 def _quoted(words: str) -> str:
@@ -98,7 +98,7 @@ def resolve(expression: Expression, published: Dating | None, before: Dating | N
     days = (published.earliest, published.latest) if published else (None,)
     *others, found = sorted({expression.rule(expression.match, day) for day in days}, key=lambda one: one.flag)
     if found.shift is not None:
-        return _shifted(words, found.shift, before)
+        return _shifted(words, found.shift, before, published)
     says = f"the article says {words}"
     if any(other.edtf != found.edtf for other in others):
         return Reading(None, says, (f"the article appeared {_on(published)}, which leaves “{words}” open",))
@@ -117,10 +117,13 @@ def resolve(expression: Expression, published: Dating | None, before: Dating | N
     return Reading(dating, f"{says}; it appeared {_on(published, with_weekday=True)}", because)
 
 
-def _shifted(words: str, days: int, before: Dating | None) -> Reading:
+def _shifted(words: str, days: int, before: Dating | None, published: Dating | None) -> Reading:
     if before is None or before.day is None:
         return Reading(None, f"the article says {words}", (f"“{words}” counts from a day that is not settled",))
-    dating = Dating.parse(f"{before.day + timedelta(days=days)}")
+    day = before.day + timedelta(days=days)
+    if published and day > published.latest:
+        return Reading(None, f"the article says {words}", future=True)
+    dating = Dating.parse(f"{day}")
     return Reading(dating, f"the article says {words}, counted from {before}", (f"“{words}” counts from {before}",))
 
 
@@ -165,69 +168,99 @@ _AN_OCCASION: Final = rf"(?= (?:(?!(?:and|or|to|the|that|of|in)\b)[\w’'-]+ ){{
 _PART: Final = r"(?:(?P<part>earlier|early|later|late|mid) (?:in )?)?"
 _A_PART_OF: Final = r"(?:end|start|beginning|middle|month|half|weeks?|days?) of"
 
-_PATTERNS: Final[tuple[tuple[str, Rule], ...]] = (
-    (rf"{_WITH_WEEKDAY}\b{_DAY}(?: of)? {_MONTH}(?!\w){_THEN_YEAR}", reckoning.on_day_of_month),
-    (rf"{_WITH_WEEKDAY}\b{_MONTH} (?:the )?{_DAY}{_THEN_YEAR}", reckoning.on_day_of_month),
-    (rf"{_WITH_WEEKDAY}\b{_DAY}{_TO}{_LAST}(?: of)? {_MONTH}(?!\w){_THEN_YEAR}", reckoning.over_days),
-    (rf"{_WITH_WEEKDAY}\b{_MONTH} {_DAY}{_TO}{_LAST}{_THEN_YEAR}", reckoning.over_days),
-    (rf"\b{_DAY} (?P<first_month>{_MONTH_NAME}){_TO}{_LAST} {_MONTH}(?!\w){_THEN_YEAR}", reckoning.over_days),
-    (rf"\b(?P<first_month>{_MONTH_NAME}) {_DAY}{_TO}{_MONTH} {_LAST}{_THEN_YEAR}", reckoning.over_days),
-    (r"\b(?P<year>(?:19|20)\d\d)(?P<sign>-)(?P<first>\d\d)-(?P<second>\d\d)(?!\d)", reckoning.in_figures),
+_PATTERNS: Final[tuple[tuple[str, str, Rule], ...]] = (
+    ("month", rf"{_WITH_WEEKDAY}\b{_DAY}(?: of)? {_MONTH}(?!\w){_THEN_YEAR}", reckoning.on_day_of_month),
+    ("month", rf"{_WITH_WEEKDAY}\b{_MONTH} (?:the )?{_DAY}{_THEN_YEAR}", reckoning.on_day_of_month),
+    ("month", rf"{_WITH_WEEKDAY}\b{_DAY}{_TO}{_LAST}(?: of)? {_MONTH}(?!\w){_THEN_YEAR}", reckoning.over_days),
+    ("month", rf"{_WITH_WEEKDAY}\b{_MONTH} {_DAY}{_TO}{_LAST}{_THEN_YEAR}", reckoning.over_days),
+    ("month", rf"\b{_DAY} (?P<first_month>{_MONTH_NAME}){_TO}{_LAST} {_MONTH}(?!\w){_THEN_YEAR}", reckoning.over_days),
+    ("month", rf"\b(?P<first_month>{_MONTH_NAME}) {_DAY}{_TO}{_MONTH} {_LAST}{_THEN_YEAR}", reckoning.over_days),
+    ("figures", r"\b(?P<year>(?:19|20)\d\d)(?P<sign>-)(?P<first>\d\d)-(?P<second>\d\d)(?!\d)", reckoning.in_figures),
     (
+        "figures",
         r"(?<![\d./])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)",
         reckoning.in_figures,
     ),
-    (rf"(?<=\bon\s)(?P<core>the (?P<day>{_NUMBER})(?:st|nd|rd|th))\b(?! (?:\w+ )?of\b)", reckoning.on_ordinal),
+    ("count", rf"(?<=\bon\s)(?P<core>the (?P<day>{_NUMBER})(?:st|nd|rd|th))\b(?! (?:\w+ )?of\b)", reckoning.on_ordinal),
     (
+        "feast",
         rf"\b(?P<before>(?:just |shortly |a few )?(?:days |week )?(?:before|prior to|ahead of) )?{_FEAST}",
         reckoning.on_feast,
     ),
     (
+        "weekday",
         rf"{_NO_NAMED_DAY}\b(?:(?P<mode>last|this past|this last|this|past|next|the coming|coming|the following|"
         rf"the next|the previous|the(?= \w+day (?:before|after)\b)) )?{_WEEKDAY}\b{_NO_NEWSPAPER}{_DAY_PART}",
         reckoning.on_weekday,
     ),
-    (rf"\b{_WEEKDAY}\b{_DAY_PART} (?:of )?(?P<which>last|this|next) week\b", reckoning.on_weekday_of_week),
-    (rf"\b(?P<which>last|this|next) week,?(?: on)? {_WEEKDAY}\b", reckoning.on_weekday_of_week),
-    (r"\b(?:earlier today|today|tonight|this (?:morning|afternoon|evening))\b", reckoning.days_back(0)),
-    (r"\b(?:yesterday|last night)\b", reckoning.days_back(1)),
-    (r"\bthe day before yesterday\b", reckoning.days_back(2)),
+    ("weekday", rf"\b{_WEEKDAY}\b{_DAY_PART} (?:of )?(?P<which>last|this|next) week\b", reckoning.on_weekday_of_week),
+    ("weekday", rf"\b(?P<which>last|this|next) week,?(?: on)? {_WEEKDAY}\b", reckoning.on_weekday_of_week),
+    ("count", r"\b(?:earlier today|today|tonight|this (?:morning|afternoon|evening))\b", reckoning.days_back(0)),
+    ("count", r"\b(?:yesterday|last night)\b", reckoning.days_back(1)),
+    ("count", r"\bthe day before yesterday\b", reckoning.days_back(2)),
     (
+        "count",
         r"\b(?P<number>an?|one|two|three|four|five|six|seven|several|(?:a )?few|some|\d{1,2}) "
         r"(?P<unit>day|week|month|year)s? ago\b",
         reckoning.ago,
     ),
-    (rf"\b{_PART}(?P<which>last|next|this past|this|the past|past) week\b", reckoning.in_week),
-    (r"\b(?:(?P<which>last|next|this)|this past|the|past) weekend\b", reckoning.at_weekend),
-    (rf"\b{_PART}(?P<which>last|next|this) month\b", reckoning.in_relative_month),
-    (rf"\b{_PART}(?P<which>last|next|this) year\b", reckoning.in_relative_year),
-    (r"\b(?:tomorrow|later today|in the coming (?:days|weeks|months))\b", reckoning.ahead),
-    (r"\b(?P<shift>(?:the|that) (?:very )?same day|(?:later|earlier)(?: on)? that day)\b", reckoning.shifted),
+    ("count", rf"\b{_PART}(?P<which>last|next|this past|this|the past|past) week\b", reckoning.in_week),
+    ("count", r"\b(?:(?P<which>last|next|this)|this past|the|past) weekend\b", reckoning.at_weekend),
+    ("count", rf"\b{_PART}(?P<which>last|next|this) month\b", reckoning.in_relative_month),
+    ("count", rf"\b{_PART}(?P<which>last|next|this) year\b", reckoning.in_relative_year),
+    ("count", r"\b(?:tomorrow|later today|in the coming (?:days|weeks|months))\b", reckoning.ahead),
+    ("count", r"\b(?P<shift>(?:the|that) (?:very )?same day|(?:later|earlier)(?: on)? that day)\b", reckoning.shifted),
     (
-        r"\b(?P<shift>(?:an?|one|two|three|four|five|six|seven) (?:day|week)s? (?:earlier|later|before|after)"
-        r"|the (?:previous|following|next) day|the day (?:before|after))\b(?! yesterday| tomorrow)",
+        "count",
+        r"\b(?P<shift>(?:an?|one|two|three|four|five|six|seven) (?:day|week)s? "
+        r"(?:earlier|later|(?:before|after)(?=[,.;]))|the (?:previous|following|next) day"
+        r"|the day (?:before|after)(?=[,.;]))\b",
         reckoning.shifted,
     ),
-    (rf"\b(?:(?:early|late|mid|earlier|later)[\s-](?:in )?)?(?P<core>{_MONTH},? {_YEAR})", reckoning.in_month_of_year),
     (
+        "month",
+        rf"\b(?:(?:early|late|mid|earlier|later)[\s-](?:in )?)?(?P<core>{_MONTH},? {_YEAR})",
+        reckoning.in_month_of_year,
+    ),
+    (
+        "month",
         rf"\b(?:in|since|during|until|till|before|after|{_A_PART_OF}) "
         rf"(?P<core>(?:(?P<mode>last|this|next) |(?:early|late|mid)[\s-])?{_MONTH})(?!\w| ?\d)",
         reckoning.in_month,
     ),
-    (rf"\b(?P<core>(?:(?P<mode>last|this|next) |(?:early|late|mid)[\s-]){_MONTH})(?!\w| ?\d)", reckoning.in_month),
     (
+        "month",
+        rf"\b(?P<core>(?:(?P<mode>last|this|next) |(?:early|late|mid)[\s-]){_MONTH})(?!\w| ?\d)",
+        reckoning.in_month,
+    ),
+    (
+        "year",
         rf"\b(?:in|since|during|of|from|until|by|before|after|early|late|mid-?) "
         rf"(?P<core>{_YEAR})\b(?![\s-]\d|,\d| \w+s\b)",
         reckoning.in_year,
     ),
-    (rf"\b(?P<core>{_YEAR}){_AN_OCCASION}", reckoning.in_year),
-    (rf"\b(?:last|this|the) (?P<season>spring|summer|autumn|winter)(?: (?:of )?{_YEAR})?\b", reckoning.in_season),
-    (rf"\b(?P<season>spring|summer|autumn|fall|winter) (?:of )?{_YEAR}\b", reckoning.in_season),
+    ("year", rf"\b(?P<core>{_YEAR}){_AN_OCCASION}", reckoning.in_year),
+    (
+        "season",
+        rf"\b(?:last|this|the) (?P<season>spring|summer|autumn|winter)(?: (?:of )?{_YEAR})?\b",
+        reckoning.in_season,
+    ),
+    ("season", rf"\b(?P<season>spring|summer|autumn|fall|winter) (?:of )?{_YEAR}\b", reckoning.in_season),
 )
-_HINT: Final = re.compile(
-    rf"\b(?:{_MONTH_NAME}|{_WEEKDAYS.replace(' ', '|')}|(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d{{4}}|\d+(?:st|nd|rd|th)|"
-    r"ago|today|tonight|yesterday|tomorrow|this\s\w+ing|last\snight|weeks?|weekend|months?|years?|days?|Christmas|"
-    r"New\sYear|coming|spring|summer|autumn|winter)\b",
-    re.IGNORECASE,
+_HINTS: Final = {
+    "month": re.compile(rf"\b(?:{'|'.join(f'{name[:3]}|{name[:3].upper()}' for name in _MONTHS.split())})"),
+    "weekday": re.compile(rf"\b(?:{_WEEKDAYS.replace(' ', '|')})", re.IGNORECASE),
+    "year": re.compile(r"\b(?:19|20)\d\d\b"),
+    "figures": re.compile(r"\d[-./]\d\d?[-./]\d\d"),
+    "season": re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE),
+    "feast": re.compile(r"\b(?:Christmas|New\sYear)"),
+    "count": re.compile(
+        r"\b(?:(?:day|week|month|year)s?|weekend|today|tonight|tomorrow|yesterday|morning|afternoon|evening|night|"
+        r"\d+(?:st|nd|rd|th))\b",
+        re.IGNORECASE,
+    ),
+}
+"""What must stand in a text for patterns to find anything: most texts have little of it, and forty take a while."""
+_RULES: Final = tuple(
+    (hint, re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE), rule) for hint, pattern, rule in _PATTERNS
 )
-_RULES: Final = tuple((re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE), rule) for pattern, rule in _PATTERNS)

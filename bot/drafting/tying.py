@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -89,7 +90,7 @@ _AFTER: Final = _words("after days following hours minutes since upon")
 _BEFORE: Final = _words("ahead before prior till until")
 _ABOUT: Final = _words("about against amid concerning despite for of over regarding")
 _WHEN: Final = _words("at during in on")
-_NEVER_WHEN: Final = _words("after against before by for from since than through till to until")
+_NEVER_WHEN: Final = _words("after against before beginning by for from since starting than through till to until")
 """Right before a time, these make it another time than that of saying."""
 _CLAUSES: Final = _words("although as because but if that though unless when where whether which while who whom whose")
 _REPORTS: Final = _words("accord cite quote report")
@@ -122,6 +123,7 @@ def mask(paragraph: Paragraph, attributions: Iterable[Attribution]) -> str:
     return masked
 
 
+@lru_cache(maxsize=256)
 def sentence(masked: str, at: int) -> Span:
     """The sentence of a masked paragraph in which a character stands."""
     begin = 0
@@ -230,10 +232,24 @@ class Saying:
             return Bond.SAID if self._hangs_on_cue(time) else Bond.LOOSE if self._shares_subject() else None
         return bond
 
+    def reaches(self, at: int) -> bool:
+        """Whether nothing but an occasion stands between the cue and a place, so that what is there is part of it."""
+        if at >= self.cue[0][0]:
+            return self._path(self._tokens(self.cue[0][1], at)) is Bond.SAID
+        source = min((begin for begin, _ in self.source if self.sentence[0] <= begin < at), default=None)
+        if source is not None:
+            return self._path(self._tokens(source, self.cue[0][0]), inside_source=True) is Bond.SAID
+        return self._path(self._tokens(self.sentence[0], at), fronted=True) is Bond.SAID
+
     def _across(
         self, tokens: Sequence[Token], time: Expression, *, inside_source: bool = False, fronted: bool = False
     ) -> Bond | None:
         """What the words between a cue and a time make of it."""
+        bond = self._path(tokens, inside_source=inside_source, fronted=fronted)
+        return None if bond is Bond.LOOSE and not fronted and not self._hangs_on_cue(time) else bond
+
+    def _path(self, tokens: Sequence[Token], *, inside_source: bool = False, fronted: bool = False) -> Bond | None:
+        """What lies on the way from a cue to what may belong to it."""
         bond, seen, about = Bond.SAID, set[str](), False
         for token in tokens:
             word, lemma = token.lower_, token.lemma_.casefold()
@@ -242,29 +258,26 @@ class Saying:
                     return None
             elif word in _AFTER:
                 bond = Bond.AFTER
-            elif word in _BEFORE | _CLAUSES - ({"but"} if fronted else set()) or lemma in _PLANNED:
+            elif word in _BEFORE | _CLAUSES - ({"but"} if fronted else set()) or lemma in _PLANNED or word == "be":
                 return None
-            elif bond is Bond.AFTER:
+            elif bond is Bond.AFTER or (token.pos_ == "AUX" and lemma == "have"):
                 continue
             elif self._hidden(token):
                 bond = Bond.LOOSE
             elif lemma in _PUBLISHING and (token.pos_ == "VERB" or word == "broadcast"):
                 bond = Bond.PUBLISHED if not seen or seen & _SPOKEN_ALOUD else bond
             elif token.pos_ in {"VERB", "AUX"}:
-                if word == "be":
-                    return None
                 bond = bond if lemma in _SPEAKING | _HOLDING | _NAMED else Bond.LOOSE
             elif token.pos_ == "ADP":
-                last = token is tokens[-1] and word in _WHEN
-                if inside_source and not last and any(begin <= token.idx < end for begin, end in self.source):
+                of_source = inside_source and any(begin <= token.idx < end for begin, end in self.source)
+                if of_source and not (token is tokens[-1] and word in _WHEN):
                     bond = Bond.LOOSE
-                about = word in _ABOUT and not (seen & {"sideline", "sidelines", "margin", "margins", "framework"})
+                about = word in _ABOUT and not seen & _NAMED
             elif token.pos_ == "NOUN":
                 seen.add(lemma)
-                if lemma not in _NAMED and not (inside_source and not about):
+                strange = lemma not in _NAMED and (about or not inside_source)
+                if strange or (about and lemma in _OCCASIONS):
                     bond = max(bond, Bond.LOOSE)
-        if bond is Bond.LOOSE and not fronted and not self._hangs_on_cue(time):
-            return None
         return bond
 
     def _hangs_on_cue(self, time: Expression) -> bool:
@@ -288,7 +301,8 @@ class Saying:
         return self.masked[token.idx : token.idx + len(token)] != token.text
 
     def _tokens(self, begin: int, end: int) -> list[Token]:
-        return [token for token in self.paragraph.doc if begin <= token.idx < end]
+        around = self.paragraph.doc.char_span(begin, max(begin, end), alignment_mode="expand")
+        return [token for token in around or () if begin <= token.idx < end]
 
 
 def _names_occasion(tokens: Sequence[Token]) -> bool:
