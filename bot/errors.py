@@ -9,6 +9,7 @@ OnRecordError
     ├── GenerationError     a generation that cannot be read or written
     ├── ProcessDied         the process that prepares a generation
     ├── CrewLost            a process that has a share in that work
+    ├── DraftError          an article that cannot be drafted from
     ├── NotNow              somebody else is at it, or it is too soon
     ├── NotADate            words that name no date
     ├── NoSuchZone          words that name no time zone
@@ -61,6 +62,10 @@ class ProcessDied(UserFacingError):
 
 class CrewLost(UserFacingError):
     """A process that has a share in long work ended without a word."""
+
+
+class DraftError(UserFacingError):
+    """An article that cannot be drafted from."""
 
 
 class NotNow(UserFacingError):

@@ -75,6 +75,12 @@ class Seeds(_Section):
     dir: Folder = Folder("seeds")
 
 
+class Drafts(_Section):
+    """What waits for a curator's review."""
+
+    dir: Folder = Folder("drafts")
+
+
 class Corrections(_Section):
     """What may replace what has been shown."""
 
@@ -118,6 +124,7 @@ class Settings(BaseSettings):
     discord: Discord = Discord()
     data: Data = Data()
     seeds: Seeds = Seeds()
+    drafts: Drafts = Drafts()
     corrections: Corrections = Corrections()
     moderation: Moderation = Moderation()
     digest: Digest = Digest()

@@ -1,5 +1,6 @@
 """The command as it is typed: what it prints, where, and how it ends."""
 
+import hashlib
 import json
 import os
 import re
@@ -22,6 +23,10 @@ from tests.seedfiles import HERALD, alter
 
 HOME = settings.HOME
 TOKEN = "MTIz.SECRET.token"
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ def test_the_help_lists_every_verb_and_each_has_its_own(inside):
     listed = inside("--help")
     assert listed.exit_code == 0
     verbs = re.findall(r"^  (\w+)  +\S", listed.output.split("Commands:")[1], re.M)
-    assert verbs == list(cli.main.commands) == "try run check build find digest export reload log".split()
+    assert verbs == list(cli.main.commands) == "try run check build find digest draft review export reload log".split()
     for verb in verbs:
         for flag in ("--help", "-h"):
             shown = inside(verb, flag)
@@ -93,6 +98,7 @@ def test_the_version_is_the_package_s(inside):
         *(["find"], ["find", "--batch", "-"], ["find", "x", "--batch", "-", "--json"], ["find", "--nonsense", "x"]),
         *(["export", "--format", "xml"], ["nonsense"], ["check", "--seeds"], ["try", "--port", "70000"]),
         ["find", "--batch", "/nowhere/at/all", "--json"],
+        *(["draft"], ["review"], ["draft", "a.txt", "b.txt", "--url", "https://example.org/"]),
     ],
 )
 def test_wrong_usage_is_told_and_ends_with_2(inside, words):
@@ -170,6 +176,134 @@ def test_quotations_are_held_against_the_articles(onrecord, tmp_path):
         assert (
             f"seeds/{HERALD}:13: berg-2017-05-04-cranes: “and we need them now.” is not verbatim in a.txt; " in told[0]
         )
+
+
+def test_what_is_not_reviewed_is_refused_by_check_and_build(inside, small_seeds):
+    line = alter(small_seeds, HERALD, "    speaker: ole-dahl\n", "    speaker: ole-dahl\n    review: pending\n")
+    for verb in ("check", "build"):
+        done = inside(verb)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert done.stderr == (
+            f"seeds/{HERALD}:{line + 1}: statements[1].review: this is not reviewed yet; "
+            "`onrecord review FILE`, with its draft, and accept it there\n"
+        )
+
+
+def test_where_a_wording_stands_is_held_against_the_article(inside, small_seeds, tmp_path):
+    text = "On the quay: “We need taller cranes,” she said, “and we need them now.” He spoke of “a waste of good mud”."
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(text)
+    alter(small_seeds, HERALD, "  wording: original\n", f"  wording: original\n  text_sha256: {_sum(text)}\n")
+    line = alter(
+        small_seeds, HERALD, "    via: Port Agency\n", "    via: Port Agency\n    spans: [[13, 37], [48, 71]]\n"
+    )
+    told = [
+        each for each in inside("check", "--articles", str(tmp_path / "texts")).stderr.splitlines() if "span" in each
+    ]
+    assert told == []
+    alter(small_seeds, HERALD, "[[13, 37], [48, 71]]", "[[13, 37], [48, 60]]")
+    told = [
+        each for each in inside("check", "--articles", str(tmp_path / "texts")).stderr.splitlines() if "span" in each
+    ]
+    where = f"seeds/{HERALD}:{line - 4}: berg-2017-05-04-cranes: "
+    assert told == [f"{where}“and we need them now.” does not stand in its spans; correct them, or the wording"]
+
+
+# draft and review
+
+
+ARTICLE = """Quays are too short, minister says
+
+“The quay is too short,” Ada Berg told reporters on Thursday.
+
+“We need a longer one,” she said.
+"""
+
+TOLD = ("--outlet", "Gazette", "--url", "https://example.org/quay", "--published", "2019-05-09")
+
+
+@pytest.fixture
+def drafting(inside, tmp_path, monkeypatch):
+    monkeypatch.setenv("ONRECORD_DRAFTS__DIR", str(tmp_path / "drafts"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "quay.txt").write_text(ARTICLE)
+    return inside
+
+
+def test_a_draft_is_written_beside_its_text_and_told(drafting, tmp_path):
+    done = drafting("draft", "quay.txt", *TOLD)
+    assert (done.exit_code, done.stderr) == (0, "")
+    path, told = done.stdout.splitlines()
+    assert Path(path).parent == tmp_path / "drafts"
+    assert re.fullmatch(r"  2 statements(, \d to be looked at closely)?", told)
+    assert Path(path).with_suffix(".txt").read_bytes() == (tmp_path / "quay.txt").read_bytes()
+    text = Path(path).read_text()
+    assert "  outlet: Gazette\n" in text
+    assert "speaker: ada-berg" in text
+    assert "text: The quay is too short," in text
+    assert "said: 2019-05-09" in text
+    again = drafting("draft", "quay.txt", *TOLD, "--into", "other")
+    assert Path(again.stdout.splitlines()[0]).read_text() == text
+
+
+def test_one_bad_file_among_many_is_told_and_the_others_go_on(drafting, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    done = drafting("draft", "empty.txt", "gone.txt", "quay.txt")
+    assert done.exit_code == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()][:2] == ["empty.txt", "gone.txt"]
+    assert len(list((tmp_path / "drafts").glob("*.yaml"))) == 1
+
+
+def test_what_was_reviewed_is_not_drafted_anew(drafting, tmp_path):
+    path = Path(drafting("draft", "quay.txt").stdout.splitlines()[0])
+    path.write_text(path.read_text().replace("review: pending", "review: rejected", 1))
+    done = drafting("draft", "quay.txt")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"{path}: is reviewed in part (1 of 2) and stays as it is" in done.stderr
+
+
+def test_spans_are_lines_of_json_and_nothing_is_written(drafting, tmp_path):
+    done = drafting("draft", "--spans", "quay.txt")
+    assert done.exit_code == 0
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert {first["doc"], second["doc"]} == {"quay"}
+    assert [ARTICLE[begin:end] for begin, end in first["content"]] == ["“The quay is too short,”"]
+    assert [ARTICLE[begin:end] for begin, end in first["source"]] == ["Ada Berg"]
+    assert [ARTICLE[begin:end] for begin, end in first["cue"]] == ["told"]
+    assert not (tmp_path / "drafts").exists()
+
+
+def test_spans_need_no_collection(drafting, monkeypatch):
+    monkeypatch.setenv("ONRECORD_SEEDS__DIR", "/nowhere")
+    assert drafting("draft", "--spans", "quay.txt").exit_code == 0
+    assert drafting("draft", "quay.txt").exit_code == 1
+
+
+def test_from_an_article_to_an_answer(drafting):
+    path = drafting("draft", "quay.txt", *TOLD).stdout.split()[0]
+    done = drafting("review", Path(path).stem, stdin="a\na\na\na\nw\nq\n")
+    assert done.exit_code == 0
+    assert "In the seeds: 2 statements" in done.stdout
+    answer = drafting("find", "berg", "quay").stdout
+    assert "“The quay is too short,”" in answer
+    assert "said 9 May 2019" in answer
+    assert drafting("check", "--articles", "drafts").stderr.count("quay") == 0
+
+
+@pytest.mark.parametrize("verb", ["draft", "review"])
+def test_without_the_extra_it_says_what_to_install(drafting, monkeypatch, verb):
+    monkeypatch.setattr(cli, "_DRAFTING", ("spacy", "not_there_at_all"))
+    done = drafting(verb, "quay.txt")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "not_there_at_all" in done.stderr
+    assert "`make draft`" in done.stderr
+    assert 'pip install "onrecord[draft]"' in done.stderr
+
+
+def test_a_review_of_nothing_says_what_there_is(drafting):
+    done = drafting("review", "x")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "there is no draft “x”" in done.stderr
 
 
 # build

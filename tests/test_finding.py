@@ -88,6 +88,19 @@ def found(tmp_path_factory):
         "a topic twice": ("arms control lind arms control", ["j"]),
         "the first of two surnames": ("acevedo fisheries", ["s"]),
         "capitals and a possessive": ("LIND'S ARMS CONTROL", ["j"]),
+        "both surnames": ("acevedo villena fisheries", ["s"]),
+        "first and last": ("fisheries rosa villena", ["s"]),
+        "glued and misspelt": ("smithcontrl arms", ["b"]),
+        "somebody's words": ("ARMS CONTROL IN LIND'S WORDS", ["j"]),
+        "a topic behind a preposition": ("lind on arms control", ["j"]),
+        "a sentence with words that are not known": (
+            "please find me whatever Marta Lind wrote about arms control at the congress",
+            ["j"],
+        ),
+        "a long office, misspelt": ("the foriegn minister of freedonia and the fisheries of this country", ["l", "k"]),
+        "an article that is no initial": ("a smith arms control", ["b"]),
+        "the beginning of a word of a topic": ("marta lind refo", ["q"]),
+        "a part of a topic before the name": ("reform lind", ["q"]),
     }.values(),
 )
 def test_a_question_leads_to_these_statements(found, query, ids):
@@ -114,6 +127,38 @@ def test_a_question_leads_to_these_statements(found, query, ids):
 )
 def test_nobody_is_put_in_the_place_of_somebody_else(found, query):
     assert found(query)[2] == []
+
+
+def test_a_letter_that_is_a_word_too_is_an_initial_beside_a_surname(monkeypatch, tmp_path):
+    people = [{"id": f"{first.lower()}-berg", "name": f"{first} Berg"} for first in ("Anna", "Ida", "Otto")]
+    said = [(f"{n}", who["id"], f"201{n}-01-01", ["fisheries"], "Yes.") for n, who in enumerate(people)]
+    monkeypatch.setattr(harbours, "SPEAKERS", people)
+    monkeypatch.setattr(harbours, "SAID", said)
+    asking = Asking(harbours.built(tmp_path))
+    letters = {"a": "anna-berg", "i": "ida-berg", "o": "otto-berg", "e": "otto-berg"}
+    assert {letter: asking(f"{letter} berg fisheries")[0] for letter in letters} == letters
+    assert asking("fisheries i. berg")[0] == "ida-berg"
+    asking.generation.close()
+
+
+def test_in_a_long_question_what_is_left_out_is_told(found):
+    answer = found.generation.finder.find("what did Lind say about arms control at breakfast in Oslo in 1999")
+    assert (answer.selection.speaker, answer.missing) == ("marta-lind", "breakfast Oslo 1999")
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    {
+        "an office": ("freedonia minister", ["Nina Neu (1)", "Otto Alt (2)"]),
+        "an office and a topic": ("foreign minister fis", ["Nina Neu · fisheries (1)", "Otto Alt · fisheries (1)"]),
+        "a topic and a letter": ("fisheries n", ["Nina Neu · fisheries (1)"]),
+        "two people": ("smith arms", ["John Smith · arms control (2)", "Jane Smith · arms control (1)"]),
+    }.values(),
+)
+def test_while_a_question_is_typed_it_is_completed(found, typed, labels):
+    offered = [offer.label for offer in found.generation.completer.question(typed)]
+    assert set(labels) <= set(offered)
+    assert len(offered) == len(set(offered))
 
 
 def test_an_office_that_is_left_leads_to_who_held_it_then(found):

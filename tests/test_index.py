@@ -11,9 +11,10 @@ from bot.errors import GenerationError
 from bot.generations import CORPUS, INDEX
 from bot.search import arrays, index, indexer
 from bot.search.arrays import Arrays
-from bot.search.index import Index
+from bot.search.index import Index, phrase
 from bot.search.normalise import words
 from bot.search.sound import sound_alike, sounds
+from bot.search.terms import Means
 from tests import harbours
 
 
@@ -107,13 +108,60 @@ def test_a_closer_look_finds_more_errors(found):
     [
         ("smitharms", ["smith", "arms"]),
         ("armscontrolsmith", ["arms", "control", "smith"]),
-        ("smithcontrl", ["smith", "contrl"]),
+        ("inf1987treaty", ["inf", "1987", "treaty"]),
         ("smith", []),
         ("xxxxyyyy", []),
+        ("smithcontrl", []),
+        ("vonderleyenarms", ["vonderleyen", "arms"]),
+        ("smithvonarms", []),
     ],
 )
 def test_a_glued_word_is_taken_apart(found, glued, parts):
     assert found.split(glued, 3) == parts
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [
+        ("smitharms", ["smith", "arms"]),
+        ("smithcontrl", ["smith", "contrl"]),
+        ("smihtcontrol", ["smiht", "control"]),
+        ("smithvonarms", ["smith", "von", "arms"]),
+        ("xxxxyyyy", []),
+    ],
+)
+def test_one_part_may_be_misspelt_or_grammar(found, glued, parts):
+    assert found.split_loosely(glued, 3) == parts
+
+
+# What is called just so
+
+
+def called(found, text):
+    return phrase([found.number_of(word) for word in words(text)])
+
+
+def test_whatever_is_called_just_so_is_known_in_any_order(found):
+    for text in ("arms control", "control arms"):
+        (topic,) = found.called(Means.TOPIC, called(found, text))
+        assert found.topic_label(topic) == "arms control"
+        assert found.called(Means.SPEAKER, called(found, text)) == []
+    (speaker,) = found.called(Means.SPEAKER, called(found, "smith john"))
+    assert found.speaker_id(speaker) == "john-smith"
+    (office,) = found.called(Means.OFFICE, called(found, "freedonia foreign minister"))
+    assert found.office(office) == ("Foreign Minister", "Freedonia")
+    assert found.called(Means.TOPIC, called(found, "arms smith")) == []
+
+
+@pytest.mark.parametrize("text", ["acevedo villena", "rosa villena", "schmidt meyer"])
+def test_a_long_name_may_be_said_in_short(found, text):
+    (speaker,) = found.called_in_short(called(found, text))
+    assert set(words(text)) < set(words(found.speaker_name(speaker)))
+
+
+def test_of_a_speaker_of_many_topics_those_are_known_that_are_spoken_on_most():
+    assert indexer._most(range(30), [2] * 29 + [3]) == [29, *range(24)]
+    assert indexer._most(range(25), [1] * 25) == []
 
 
 # Sounds

@@ -84,3 +84,40 @@ def test_pieces_and_their_breaks_fit_a_card_together():
     assert not list(schema.wording_faults(Kind.DIRECT, ("x" * 1500,)))
     (fault,) = schema.wording_faults(Kind.DIRECT, ("x",) * 1000)
     assert fault.startswith("has 3,997 characters; at most 1,500")
+
+
+# Where a wording stands
+
+
+def spanned(value: object) -> object:
+    entry = {"id": "a", "speaker": "b", "kind": "direct", "text": "x", "basis": "y", "topics": [], "spans": value}
+    return schema.StatementSeed.model_validate(entry).spans
+
+
+def test_spans_are_pairs_of_places_in_the_text_in_their_order():
+    assert spanned([["0", "5"], ["5", "9"]]) == ((0, 5), (5, 9))
+    assert spanned(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        *(("0-5", "must be a list of"), (["0", "5"], "must be a list of"), ([["0"]], "must be a list of")),
+        *(([["0", "5", "6"]], "must be a list of"), ([["-1", "5"]], "must be a list of"), ([], "is empty")),
+        *(
+            ([["0", "٥"]], "must be a list of"),
+            ([["0", "1e9"]], "must be a list of"),
+            ([["0", None]], "must be a list"),
+        ),
+        *(([["5", "5"]], "ends before it begins"), ([["0", "5"], ["4", "9"]], "begins before the one before it ends")),
+    ],
+)
+def test_spans_that_cannot_be_are_told(value, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        spanned(value)
+
+
+def test_a_line_in_bulk_has_no_spans():
+    entry = {"id": "a", "speaker": "b", "kind": "direct", "text": "x", "topics": [], "article": "c", "spans": [[0, 1]]}
+    with pytest.raises(ValueError, match="spans"):
+        schema.BulkStatementSeed.model_validate(entry)

@@ -121,3 +121,78 @@ def test_an_article_that_is_not_among_the_texts_is_said_to_be_missing(summed_see
 @given(st.text("ab,. “”\"’'\n", max_size=30))
 def test_folding_twice_is_folding_once(text):
     assert verbatim.fold(verbatim.fold(text)) == verbatim.fold(text)
+
+
+# Where it stands
+
+
+def with_spans(folder, spans: str) -> int:
+    return alter(folder, HERALD, "    via: Port Agency\n", f"    via: Port Agency\n    spans: {spans}\n")
+
+
+def piece(words: str, text: str = HERALD_TEXT) -> str:
+    begin = text.index(words)
+    return f"[{begin}, {begin + len(words)}]"
+
+
+def test_each_piece_stands_inside_its_spans(summed_seeds, articles):
+    first, second = '"We need taller cranes,"', '"and we\nneed them now."'
+    with_spans(summed_seeds, f"[{piece(first)}, {piece(second)}]")
+    assert problems(summed_seeds, articles) == []
+
+
+@pytest.mark.parametrize(
+    ("spans", "sentence"),
+    [
+        ("[[0, 20], [25, 30]]", "“We need taller cranes,” does not stand in its spans"),
+        ("[[0, 60]]", "“and we need them now.” does not stand in its spans"),
+        ("[[0, 20], [40, 99999]]", "spans end at 99,999; 1.txt has 193 characters"),
+    ],
+)
+def test_a_piece_outside_is_told(summed_seeds, articles, spans, sentence):
+    with_spans(summed_seeds, spans)
+    found = problems(summed_seeds, articles)
+    assert any(sentence in problem for problem in found)
+    assert all("berg-2017-05-04-cranes: " in problem for problem in found)
+
+
+def test_where_a_further_report_stands_is_held_against_its_own_article(summed_seeds, articles):
+    alter(summed_seeds, COURIER, "    basis: last May\n", "    basis: last May\n    spans: [[0, 20]]\n")
+    (problem,) = problems(summed_seeds, articles)
+    assert "“We want taller cranes.” does not stand in its spans" in problem
+    assert f"seeds/{COURIER}:" in problem
+    alter(summed_seeds, COURIER, "[[0, 20]]", f"[{piece('“We want taller cranes!”', COURIER_TEXT)}]")
+    assert problems(summed_seeds, articles) == []
+
+
+def test_offsets_mean_nothing_in_another_text(summed_seeds, articles):
+    with_spans(summed_seeds, "[[0, 5]]")
+    (articles / "1.txt").write_text(f"New. {HERALD_TEXT}")
+    (problem,) = problems(summed_seeds, articles)
+    assert "no text has this sum" in problem
+
+
+def test_what_nobody_sees_does_not_matter(summed_seeds, articles):
+    (articles / "2.txt").write_text(COURIER_TEXT.replace("Mud is", "\u200fMu\u00add\u200b is\u202c"))
+    assert [problem for problem in problems(summed_seeds, articles) if "verbatim" in problem] == []
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ("We need taller cranes,", "We need taller cranes"),
+        ("and we need them now.", "and we\nneed them now"),
+        ("a waste of good mud", "a waste of good mud"),
+        ("we nee", None),
+        ("", None),
+        (".", None),
+    ],
+)
+def test_verbatim_words_are_found_as_they_stand(run, expected):
+    span = verbatim.locate(run, HERALD_TEXT)
+    assert (HERALD_TEXT[slice(*span)] if span else None) == expected
+
+
+def test_of_two_places_the_nearer_one_is_meant():
+    text = "mud, mud, mud"
+    assert [verbatim.locate("mud", text, near) for near in (0, 6, 12)] == [(0, 3), (5, 8), (10, 13)]

@@ -29,11 +29,16 @@ Begin = Callable[..., Callable[[Item], Result]]
 """Takes what the work needs, once in each process, and gives what does the work."""
 
 
+def cores() -> int:
+    """How many cores there are for us, as far as it pays to use them."""
+    # Linux says which cores are for us; other systems only how many there are.
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(there, MOST)
+
+
 def size(length: int) -> int:
     """How many processes to start for so many bytes; 0 where the work is best done without."""
-    # Linux says which cores are for us; other systems only how many there are.
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST) if length >= WORTH and cores > 1 else 0
+    return cores() if length >= WORTH and cores() > 1 else 0
 
 
 class Crew(Generic[Item, Result]):
@@ -118,7 +123,9 @@ class Crew(Generic[Item, Result]):
         try:
             result, error = pipe.recv()
         except (EOFError, OSError):
-            raise CrewLost("a process that reads the seeds was killed; is there memory enough? Try again") from None
+            raise CrewLost(
+                "a process that has a share in the work was killed; is there memory enough? Try again"
+            ) from None
         if error:
             raise error
         return result  # type: ignore[return-value]

@@ -70,7 +70,7 @@ def article(seed: schema.ArticleSeed) -> Article:
     )
 
 
-def citation(article: Article, seed: schema.StatementSeed | schema.ReportSeed, kind: Kind) -> Citation:
+def citation(article: Article, seed: schema.StandingSeed | schema.ReportSeed, kind: Kind) -> Citation:
     """A wording, as an article has it."""
     return Citation(article, kind, seed.text, seed.said, seed.basis, seed.occasion, seed.via, seed.described_as)
 
@@ -82,7 +82,7 @@ def event(seed: schema.EventSeed) -> Event:
 
 
 def statement(
-    seed: schema.StatementSeed,
+    seed: schema.StandingSeed,
     speakers: Mapping[str, Speaker],
     topics: Mapping[str, Topic],
     citations: tuple[Citation, ...],

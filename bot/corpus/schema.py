@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Annotated, Any, Final, Literal, NotRequired, TypedDict, TypeVar
+from typing import Annotated, Any, Final, Literal, NotRequired, TypeAlias, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -37,19 +37,27 @@ MAX_TOPICS: Final = 8
 """Of one statement."""
 MAX_LONG_ID: Final = 80
 """Characters of any other id."""
+MAX_NAME: Final = 60
+"""Characters of a speaker's name, an outlet's or a topic's label."""
+MAX_TITLE: Final = 100
+"""Characters of an office's title or its organisation."""
 MAX_URL: Final = 512
 """Discord refuses a link button with a longer address."""
 
+Span: TypeAlias = tuple[int, int]
+"""First character and the one after the last, in an article's plain text."""
+
+_OFFSET: Final = re.compile(r"[0-9]{1,9}")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _IDS: Final = re.compile(rf"(?:{_ID.pattern}\n)+")
 _JOINERS: Final = frozenset("\u200c\u200d")
 """Invisible, but some scripts (and emoji) cannot be spelled without them."""
-_BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and symbols by category, but nothing to see."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 QUOTE_MARKS: Final = '"“”„‟«»'
 _MARKS: Final = frozenset(QUOTE_MARKS)
-_BLANK: Final = re.compile(f"[{''.join(sorted(_BLANKS))}]")
+_BLANK: Final = re.compile(f"[{''.join(sorted(BLANKS))}]")
 _MIXED: Final = re.compile(rf"[^{QUOTE_MARKS}]*(?:“[^\s{QUOTE_MARKS}][^{QUOTE_MARKS}]*”[^{QUOTE_MARKS}]*)+")
 _FRAGMENT: Final = re.compile(r"“([^“”]*)”")
 
@@ -66,7 +74,7 @@ def clean(value: Any, limit: int) -> str:
         )
     text = " ".join(value.split())
     for char in "" if text.isascii() and text.isprintable() else text:
-        if char in _BLANKS or (unicodedata.category(char) in _UNSEEN and char not in _JOINERS):
+        if char in BLANKS or (unicodedata.category(char) in _UNSEEN and char not in _JOINERS):
             raise ValueError(f"holds the invisible or unassigned character U+{ord(char):04X}; delete it")
     if not text.strip("".join(_JOINERS)):
         raise ValueError("is empty; write it, or delete the key")
@@ -128,16 +136,43 @@ def _source(value: Any) -> Any:
     return {"title": value} if isinstance(value, str) else value
 
 
+def _spans(value: Any) -> tuple[Span, ...]:
+    """Where a wording stands, in ascending order."""
+    found: list[Span] = []
+    for span in value if isinstance(value, list) else [None]:
+        ends = span if isinstance(span, list) else []
+        if not (len(ends) == 2 and all(isinstance(end, str) and _OFFSET.fullmatch(end) for end in ends)):
+            raise ValueError(
+                "must be a list of [begin, end], in characters of the article's text: [[10, 25], [40, 62]]"
+            )
+        begin, end = int(ends[0]), int(ends[1])
+        if begin >= end:
+            raise ValueError(f"[{begin}, {end}] ends before it begins; correct one of them")
+        if found and begin < found[-1][1]:
+            raise ValueError(f"[{begin}, {end}] begins before the one before it ends; put them in their order")
+        found.append((begin, end))
+    if not found:
+        raise ValueError("is empty; write it, or delete the key")
+    return tuple(found)
+
+
+def _review(value: Any) -> Any:
+    if value == "pending":
+        raise ValueError("this is not reviewed yet; `onrecord review FILE`, with its draft, and accept it there")
+    raise ValueError("belongs to a draft; delete this line")
+
+
 Id40 = Annotated[str, _id(MAX_ID)]
 Id80 = Annotated[str, _id(MAX_LONG_ID)]
-Line60 = Annotated[str, _line(60)]
-Line100 = Annotated[str, _line(100)]
+Line60 = Annotated[str, _line(MAX_NAME)]
+Line100 = Annotated[str, _line(MAX_TITLE)]
 Line200 = Annotated[str, _line(200)]
 Line500 = Annotated[str, _line(500)]
 When = Annotated[Dating, PlainValidator(_dating)]
 Day = Annotated[date, PlainValidator(_calendar_day)]
 Url = Annotated[str, PlainValidator(_url)]
 Pieces = Annotated[tuple[str, ...], PlainValidator(_pieces)]
+Spans = Annotated[tuple[Span, ...], PlainValidator(_spans)]
 
 
 class Seed(BaseModel):
@@ -275,8 +310,8 @@ class _Worded(Seed):
     described_as: Line100 = ""
 
 
-class StatementSeed(_Worded):
-    """One entry of ``statements``."""
+class StandingSeed(_Worded):
+    """A statement, whatever sort of file it stands in."""
 
     id: Id80
     speaker: Id40
@@ -286,6 +321,12 @@ class StatementSeed(_Worded):
     corrected: CorrectionSeed | None = None
 
 
+class StatementSeed(StandingSeed):
+    """One entry of ``statements``."""
+
+    spans: Spans = ()
+
+
 class WithdrawnSeed(Seed):
     """What is left of a statement that was withdrawn: its id, which is never used again, and why."""
 
@@ -293,7 +334,15 @@ class WithdrawnSeed(Seed):
     withdrawn: WithdrawalSeed
 
 
-class BulkStatementSeed(StatementSeed):
+class UnreviewedSeed(Seed):
+    """An entry that was copied from a draft: one fault, whatever else is in it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    review: Annotated[str, PlainValidator(_review)]
+
+
+class BulkStatementSeed(StandingSeed):
     """A line of ``statements.jsonl``. Nobody writes a million bases by hand."""
 
     basis: Line200 = ""
@@ -311,9 +360,13 @@ class ReportSeed(_Worded):
 
     statement: Id80
     kind: Kind | None = None
+    spans: Spans = ()
 
 
-_STANDING, _WITHDRAWN = "<standing>", "<withdrawn>"
+_STANDING, _WITHDRAWN, _UNREVIEWED = "<standing>", "<withdrawn>", "<unreviewed>"
+_TAGS: Final = frozenset({_STANDING, _WITHDRAWN, _UNREVIEWED})
+_OF_DRAFTS: Final = frozenset({"review", "passage", "same_as", "new_speakers"})
+"""Keys that only a draft has."""
 
 _IN_JSON: Final = {
     "must be text, on one line or folded": "must be text, in quotation marks",
@@ -323,11 +376,15 @@ _IN_JSON: Final = {
 
 
 def _which(entry: Any) -> str:
+    if isinstance(entry, dict) and entry.get("review") is not None:
+        return _UNREVIEWED
     return _WITHDRAWN if isinstance(entry, dict) and "withdrawn" in entry else _STANDING
 
 
 StatementEntry = Annotated[
-    Annotated[StatementSeed, Tag(_STANDING)] | Annotated[WithdrawnSeed, Tag(_WITHDRAWN)],
+    Annotated[StatementSeed, Tag(_STANDING)]
+    | Annotated[WithdrawnSeed, Tag(_WITHDRAWN)]
+    | Annotated[UnreviewedSeed, Tag(_UNREVIEWED)],
     Discriminator(_which),
 ]
 
@@ -380,7 +437,7 @@ def are_plain(texts: list[str], limit: int, *, escaped: bool) -> bool:
         return False
     unusual = texts if escaped else [text for text in texts if not text.isascii()]
     together = "".join(unusual)
-    return together.isprintable() and not any(blank in together for blank in _BLANKS)
+    return together.isprintable() and not any(blank in together for blank in BLANKS)
 
 
 def is_plain_id(text: str) -> bool:
@@ -539,7 +596,7 @@ def dotted(path: Path) -> str:
 def _sentence(detail: Any, model: type[Seed]) -> tuple[Path, str]:
     path: Path = detail["loc"]
     tag = path[2] if len(path) > 2 else None
-    if tag in {_STANDING, _WITHDRAWN}:
+    if tag in _TAGS:
         path = (*path[:2], *path[3:])
     value, kind = detail["input"], detail["type"]
     context = detail.get("ctx", {})
@@ -567,6 +624,8 @@ def _sentence(detail: Any, model: type[Seed]) -> tuple[Path, str]:
 
 
 def _unknown_key(key: str, model: type[Seed], path: Path) -> str:
+    if key in _OF_DRAFTS:
+        return "belongs to a draft; delete it here"
     known = sorted(_keys_at(model, path[:-1]))
     close = process.extractOne(brief(key), known, scorer=fuzz.ratio, score_cutoff=60)
     return f"unknown key; did you mean “{close[0]}”?" if close else f"unknown key; known here: {', '.join(known)}"

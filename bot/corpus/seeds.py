@@ -61,6 +61,8 @@ class Seeds:
     places: dict[str, Place]
     """Where the wordings in YAML files stand, by ``statement`` id or, for a further report, ``statement@article``;
     ``@article`` is where an article's sum stands."""
+    spans: dict[str, tuple[schema.Span, ...]]
+    """Where the wordings in YAML files stand in their articles' texts, by ``statement@article``; those that say so."""
     remarks: tuple[Problem, ...] = ()
     """What a curator should look at, though it can be built: citations that contradict each other."""
 
@@ -142,7 +144,9 @@ _SPEAKER: Final = TypeAdapter(schema.SpeakerSeed)
 _OFFICE_NAME: Final = TypeAdapter(schema.OfficeNameSeed)
 _TOPIC: Final = TypeAdapter(schema.TopicSeed)
 _EVENT: Final = TypeAdapter(schema.EventSeed)
-_STATEMENT: Final[TypeAdapter[schema.StatementSeed | schema.WithdrawnSeed]] = TypeAdapter(schema.StatementEntry)
+_STATEMENT: Final[TypeAdapter[schema.StatementSeed | schema.WithdrawnSeed | schema.UnreviewedSeed]] = TypeAdapter(
+    schema.StatementEntry
+)
 _REPORT: Final = TypeAdapter(schema.ReportSeed)
 
 
@@ -173,6 +177,7 @@ class _Checked:
         self._problems = problems
         self._snapshot = snapshot
         self.places: dict[str, Place] = {}
+        self.spans: dict[str, tuple[schema.Span, ...]] = {}
         self.remarks: list[Problem] = []
         self.bulk = BulkCheck(path, snapshot.bulk, progress)
 
@@ -294,6 +299,8 @@ class _Checked:
             for index, entry in file.statements.items():
                 here: yamltree.Path = ("statements", index)
                 self.places[entry.id] = file.place((*here, "text"))
+                if file.article and entry.spans:
+                    self.spans[f"{entry.id}@{file.article.id}"] = entry.spans
                 self._check_wording(file, here, entry, entry.kind)
                 self._refer(file, (*here, "speaker"), entry.speaker, speakers)
                 for number, topic in enumerate(entry.topics):
@@ -307,7 +314,7 @@ class _Checked:
 
     def _check_reports(self) -> None:
         homes: dict[str, _File] = {}
-        standing: dict[str, schema.StatementSeed] = {}
+        standing: dict[str, schema.StandingSeed] = {}
         for file in self._files:
             for id_ in schema.ids(file.tree, "statements").values():
                 homes.setdefault(id_, file)
@@ -341,6 +348,8 @@ class _Checked:
                     continue
                 if file.article:
                     self.places[f"{id_}@{file.article.id}"] = file.place((*path, "text"))
+                    if report.spans:
+                        self.spans[f"{id_}@{file.article.id}"] = report.spans
                 self._check_wording(file, path, report, report.kind or statement.kind)
                 if statement.said and report.said and statement.said.contradicts(report.said):
                     line = file.tree.line((*path, "said"))
@@ -406,6 +415,7 @@ class _Checked:
             reports={id_: citations for id_, citations in reports.items() if id_ in bulk.statements.index},
             fingerprint=folder.fingerprint(self._snapshot, bulk.sums),
             places=self.places,
+            spans=self.spans,
             remarks=(*self.remarks, *self.bulk.remarks),
         )
         if found.reports:

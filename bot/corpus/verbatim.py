@@ -1,11 +1,13 @@
 """The verbatim gate: what stands in quotation marks stands in the article.
 
-Compared after folding white space and the shapes of quotation marks, and ignoring one comma or full stop at a piece's
-end; nothing else is forgiven. A piece may not begin or end inside a word.
+Compared after folding white space and the shapes of quotation marks, leaving out what nobody sees (soft hyphens, marks
+of direction), and ignoring one comma or full stop at a piece's end; nothing else is forgiven. A piece may not begin or
+end inside a word. Where a statement says at which characters of the text it stands, it has to stand there.
 """
 
 import hashlib
 import os
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from bot.corpus.folder import Place
-from bot.corpus.schema import fragments
+from bot.corpus.schema import Span, fragments
 from bot.corpus.seeds import Seeds
 from bot.errors import Problem
 from bot.record import Article, Citation, Kind
@@ -25,7 +27,18 @@ from bot.record import Article, Citation, Kind
 MAX_TEXT: Final = 10_000_000
 """Bytes of an article's text; longer files in the folder are not articles."""
 
-_SHAPES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‘’‚‛‹›ʼ＇", "'"))
+UNSEEN: Final = "\u00ad\u200b\u200e\u200f\u2060\ufeff" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+"""What a page may have between two letters, and no seed file may."""
+_SHAPES: Final = str.maketrans(
+    dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‘’‚‛‹›ʼ＇", "'") | dict.fromkeys(UNSEEN, "")
+)
+_SHAPE_OF: Final = {
+    straight: f"[{straight}{''.join(chr(code) for code, made in _SHAPES.items() if made == straight)}]"
+    for straight in "\"'"
+}
+"""Every shape of a quotation mark, as a regular expression has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +47,18 @@ class _Text:
 
     name: str
     sha256: str
+    plain: str
+    """As it is: what offsets count."""
     folded: str
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "_Text":
+        plain = content.decode("utf-8-sig")
+        return cls(name, hashlib.sha256(content).hexdigest(), plain, fold(plain))
 
 
 def fold(text: str) -> str:
-    """White space to single spaces, quotation marks to their straight shapes."""
+    """White space to single spaces, quotation marks to their straight shapes, and nothing unseen."""
     return " ".join(text.translate(_SHAPES).split())
 
 
@@ -55,10 +75,29 @@ def check(seeds: Seeds, articles: Path) -> list[Problem]:
     return [problem for cited in _by_article(seeds) for problem in _check_article(seeds, cited, texts)]
 
 
+def check_one(seeds: Seeds, article: str, content: bytes) -> list[Problem]:
+    """Like ``check``, for one article and its text, which is at hand.
+
+    Args:
+        seeds: a checked collection.
+        article: the id of an article in a YAML file of it.
+        content: the text, in UTF-8.
+    """
+    cited = [
+        (id_, citation) for id_, citations in _cited(seeds) for citation in citations if citation.article.id == article
+    ]
+    return list(_check_article(seeds, cited, [_Text.of("its text", content)])) if cited else []
+
+
+def _cited(seeds: Seeds) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """What YAML files report of each statement."""
+    return chain(((one.id, one.citations) for one in seeds.statements), seeds.reports.items())
+
+
 def _by_article(seeds: Seeds) -> Iterator[list[tuple[str, Citation]]]:
     """For each article, the id of every statement it reports and what it reports of it; one article at a time."""
     by_hand: defaultdict[str, list[tuple[str, Citation]]] = defaultdict(list)
-    for id_, citations in chain(((one.id, one.citations) for one in seeds.statements), seeds.reports.items()):
+    for id_, citations in _cited(seeds):
         for citation in citations:
             by_hand[citation.article.id].append((id_, citation))
     in_bulk: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -76,7 +115,11 @@ def _check_article(seeds: Seeds, cited: list[tuple[str, Citation]], texts: list[
     yield from _check_sum(article, text, _place(seeds, f"@{article.id}"))
     for id_, citation in cited:
         if text:
-            yield from _check_citation(id_, citation, text, _place(seeds, f"{id_}@{article.id}", id_))
+            here = f"{id_}@{article.id}"
+            place = _place(seeds, here, id_)
+            yield from _check_citation(id_, citation, text, place)
+            if here in seeds.spans and text.sha256 == article.text_sha256:  # in another text they mean nothing
+                yield from _check_spans(id_, citation, seeds.spans[here], text, place)
 
 
 def _place(seeds: Seeds, *shown: str) -> Place:
@@ -101,8 +144,7 @@ def _texts(folder: Path) -> Iterator[_Text]:
             try:
                 if not path.is_file() or path.stat().st_size > MAX_TEXT:
                     continue
-                content = path.read_bytes()
-                yield _Text(path.name, hashlib.sha256(content).hexdigest(), fold(content.decode("utf-8-sig")))
+                yield _Text.of(path.name, path.read_bytes())
             except (OSError, UnicodeDecodeError):
                 continue
 
@@ -135,22 +177,62 @@ def _check_citation(statement: str, citation: Citation, text: _Text, place: Plac
         at = _find(text.folded, run, start)
         if at < 0:
             elsewhere = _find(text.folded, run, 0) >= 0
-            reason = "stands there, but not in this order" if elsewhere else f"closest: “{_closest(run, text)}”"
+            reason = "stands there, but not in this order" if elsewhere else f"closest: “{closest(run, text.folded)}”"
             message = f"{statement}: “{run}” is not verbatim in {text.name}; {reason}"
             yield Problem(place.file, place.line, message)
         else:
             start = at + len(_comparable(run))
 
 
-def _closest(run: str, text: _Text) -> str:
-    """The passage most like a run, in whole words."""
-    found = fuzz.partial_ratio_alignment(fold(run), text.folded)
+def _check_spans(
+    statement: str, citation: Citation, spans: tuple[Span, ...], text: _Text, place: Place
+) -> Iterator[Problem]:
+    if spans[-1][1] > len(text.plain):
+        message = f"{statement}: spans end at {spans[-1][1]:,}; {text.name} has {len(text.plain):,} characters"
+        yield Problem(place.file, place.line, message)
+        return
+    for run in misplaced(verbatim(citation), spans, text.plain):
+        message = f"{statement}: “{run}” does not stand in its spans; correct them, or the wording"
+        yield Problem(place.file, place.line, message)
+
+
+def misplaced(runs: tuple[str, ...], spans: tuple[Span, ...], text: str) -> Iterator[str]:
+    """The runs of verbatim words that do not stand, in their order, inside the spans; each run inside one span."""
+    parts = [fold(text[begin:end]) for begin, end in spans]
+    number, start = 0, 0
+    for run in runs:
+        places = ((index, _find(part, run, start if index == number else 0)) for index, part in enumerate(parts))
+        found = next(((index, at) for index, at in places if index >= number and at >= 0), None)
+        if found is None:
+            yield run
+        else:
+            number, start = found[0], found[1] + len(_comparable(run))
+
+
+def locate(run: str, text: str, near: int = 0) -> Span | None:
+    """Where verbatim words stand in a text as it is, by the rules of the gate; the place closest to ``near``."""
+    wanted = _comparable(run)
+    if not wanted:
+        return None
+    unseen = f"[{UNSEEN}]*"
+    pattern = unseen.join(
+        f"[\\s{UNSEEN}]+" if char == " " else _SHAPE_OF.get(char) or re.escape(char) for char in wanted
+    )
+    before, after = (r"(?<![^\W_])" if char.isalnum() else "" for char in (wanted[0], wanted[-1]))
+    edge = after.replace("?<!", "?!")
+    found = [place.span() for place in re.finditer(f"{before}{pattern}{edge}", text)]
+    return min(found, key=lambda span: abs(span[0] - near), default=None)
+
+
+def closest(run: str, text: str) -> str:
+    """The passage of a folded text that is most like a run, in whole words."""
+    found = fuzz.partial_ratio_alignment(fold(run), text)
     start, end = (found.dest_start, found.dest_end) if found else (0, 0)
-    while start and text.folded[start - 1] != " ":
+    while start and text[start - 1] != " ":
         start -= 1
-    while end < len(text.folded) and text.folded[end] != " ":
+    while end < len(text) and text[end] != " ":
         end += 1
-    return text.folded[start:end].strip()
+    return text[start:end].strip()
 
 
 def _comparable(run: str) -> str:

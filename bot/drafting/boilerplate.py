@@ -9,76 +9,20 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-MAX_LINE: Final = 600
-"""Characters of the longest line that is held against the table; what is longer is prose."""
-
-_AGENCY: Final = (
-    r"(?:AFP|AP|The Associated Press|Reuters|Thomson Reuters|dpa|DPA|TASS|Interfax|RIA Novosti|Sputnik|Xinhua|ANSA|"
-    r"EFE|UPI|"
-    r"PA(?: Media)?|Press Association|PAP|BNS|LETA|ELTA|Ukrinform|UNIAN|Anadolu(?: Agency)?|RFE/RL|VOA|BBC|CNN|DW|"
-    r"Bloomberg|"
-    r"Agence France-Presse|epd|KNA|NTB|TT|Ritzau|STT)"
+from bot.drafting.patterns import (
+    AGENCIES,
+    AGENCY,
+    BULLET,
+    DAY,
+    FILED_BY,
+    MAX_LINE,
+    NAME,
+    NAMES,
+    NETWORKS,
+    PICTURED_BY,
+    PLACE,
+    STORY,
 )
-_AGENCIES: Final = rf"{_AGENCY}(?:(?:,| and|, and|/| &) ?{_AGENCY})*"
-_NAME: Final = r"(?:(?-i:[A-Z])[\w.'’-]*|van|von|de|der|di|da|du|la|le|bin|al|el|ten)"
-_NAMES: Final = rf"{_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and|, and| &) {_NAME}(?: {_NAME}){{0,4}}){{0,5}}"
-_STORY: Final = r"(?:article|story|report|item|post|page|piece|press release|content|material|text)"
-_PLACE: Final = r"(?-i:[A-Z][A-Z.’'-]+(?:[ /][A-Z.’'-]+){0,3}(?:, [A-Z][\w. ]{1,20})?)"
-_DAY: Final = r"[,.] (?-i:[A-Z])[a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
-_FILED_BY: Final = r"(?:\((?P<agency>(?![A-Z]-)(?-i:[A-Z])[\w/& .-]{1,30})\)|/(?P<slashed>(?-i:[A-Z])[\w& .-]{1,30})/)"
-_NETWORKS: Final = (
-    r"(?:facebook|twitter|x|e-?mail|whats ?app|telegram|linkedin|reddit|pinterest|print|copy(?: the)? link|viber|"
-    r"messenger|"
-    r"google\+?|vk(?:ontakte)?|flipboard|tumblr|pocket|line|threads|bluesky|mastodon|instagram|you ?tube|rss|link|"
-    r"share|tweet|"
-    r"save|bookmark)"
-)
-_PICTURED_BY: Final = (
-    r"(?:AP|AFP|EPA|Getty|Reuters|TASS|Sputnik) ?(?:Photos?|Images)? ?/ ?"
-    r"(?:(?:Getty|AFP|AP|Reuters)(?: Images)?/ ?)?(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*){0,3}"
-)
-
-BULLET: Final = re.compile(r"[•●▪◦‣∙·*–-]\s+|\d{1,2}[.)]\s+")
-"""A list marker at the start of a line."""
-CREDIT: Final = re.compile(
-    r"(?-i:Image|Photo|Picture|Foto|Bild|Graphic|IMAGE|PHOTO)s?(?: (?:source|credits?|copyright|by))?\s*[:©]\s*\S"
-    r".{0,120}"
-    r"|©\s?\S.{0,80}|\((?:photo|image|picture|file|ap photo|reuters|getty)\b[^()]{0,100}\)|\[(?:file|photo|"
-    r"image)\b[^\[\]]{0,100}\]"
-    rf"|{_PICTURED_BY}|(?:via )?Getty Images(?:/\S.{{0,60}})?|"
-    r"picture[- ]alliance\b.{0,80}|EPA-EFE/.{1,60}|shutterstock|file (?:photo|picture|image)",
-    re.IGNORECASE,
-)
-"""Whose picture it is: a line of its own, or the end of a caption."""
-PERSON: Final = re.compile(rf"(?-i:[A-Z])[\w.'’-]*(?: {_NAME}){{1,4}}", re.IGNORECASE)
-"""Two to five words that may be somebody's name."""
-INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+"
-)
-"""Characters that show nothing: marks of direction, soft hyphens, spaces of no width, control characters."""
-OTHER_STORIES: Final = re.compile(
-    r"(?:skip next section )?(?:"
-    r"related(?: (?:articles?|stor(?:y|ies)|topics?|content|news|links?|coverage|video|reading))?|"
-    r"more (?:on (?:this|the) (?:topic|story|subject)|stories[^.!?]{0,40}|news|from [^.!?,]{2,40}|articles|coverage|"
-    r"headlines|"
-    r"in [^.!?,]{2,30})|"
-    r"most (?:read|popular|viewed|shared|watched)|recommended(?: .{1,30})?|you (?:may|might) also like|"
-    r"(?:.{1,30}['’]s )?top stor(?:y|ies)|latest (?:news|stories|headlines|articles)|editors?['’]s? (?:picks?|choice)|"
-    r"explore more|in case you missed it|trending(?: now)?|don['’]t miss|other news|(?:what to )?read next|"
-    r"also in [^.!?,]{2,30}|"
-    r"(?:also read|read also|read more|see also|see more|watch also|up next|keep reading|further reading|popular)"
-    r")\s*:?",
-    re.IGNORECASE,
-)
-"""The heading of a list of other stories."""
-
-
-DATELINE: Final = re.compile(
-    rf"(?P<place>{_PLACE}|(?-i:[A-Z])\w+(?:,? (?-i:[A-Z])[\w.]+){{0,3}}(?= ?[,(]))(?P<day>{_DAY})?\.?"
-    rf"(?: ?{_FILED_BY}[.,]?(?: ?[-–—]+)?|,? ?(?:[-–—]+|:))(?=\s|$)",
-    re.IGNORECASE,
-)
-"""Where and when a report was filed, and by whom, at the beginning of its first sentence."""
 
 
 class Where(Enum):
@@ -123,11 +67,11 @@ RULES: Final = (
     ),
     _rule(
         "share bar",
-        rf"{_NETWORKS}(?:[\s,|/·•]+{_NETWORKS}){{1,14}}",
+        rf"{NETWORKS}(?:[\s,|/·•]+{NETWORKS}){{1,14}}",
         r"(?:share|tweet|print|copy link|e-?mail|send)",
         rf"(?:share|post|send|tweet|e-?mail|print|save|like|pin|forward)"
-        rf"(?: (?:this|the))?(?: {_STORY})?(?: (?:on|via|to|by|with|in) [^.!?]{{1,40}})?",
-        rf"(?:share|print|e-?mail|save) this(?: {_STORY})?[:.!]?|share (?:on|via|it|now)\b.{{0,40}}",
+        rf"(?: (?:this|the))?(?: {STORY})?(?: (?:on|via|to|by|with|in) [^.!?]{{1,40}})?",
+        rf"(?:share|print|e-?mail|save) this(?: {STORY})?[:.!]?|share (?:on|via|it|now)\b.{{0,40}}",
         r"the (?:code|url|link) has been copied to your clipboard\.?|embed(?: share)?|the url has been copied.{0,30}",
         r"\d[\d.,]*k? (?:shares?|likes?|retweets?|views?|reads?)|do you support .{2,60}\? like the page:?",
     ),
@@ -151,7 +95,7 @@ RULES: Final = (
         r"(?:file|handout|undated|archive) (?:photo|picture|image)\b.{0,200}",
         r"(?:photo|image|picture|illustration|graphic|foto)s?\s*(?:[:©/]\s*\S.{0,120}|by (?-i:[A-Z])[^.!?,]{1,60})",
         r"©\s?(?:AFP|AP|EPA|REUTERS|Getty|Sputnik|TASS|RIA).{0,80}",
-        rf"\(?{_PICTURED_BY}\)?",
+        rf"\(?{PICTURED_BY}\)?",
         r"\d+ ?(?:/|of) ?\d+ (?:photos?|images?|pictures?)|view gallery|enlarge (?:image|picture)",
     ),
     _rule(
@@ -210,7 +154,7 @@ RULES: Final = (
         "copyright",
         r"(?:copyright|\(c\)|©).{0,200}",
         r".{0,120}all rights reserved\b.{0,120}",
-        rf"(?:this|the) {_STORY} (?:is|was|has been|may not be|can(?:not)?)\b.{{0,40}}\b(?:republished|reproduced|"
+        rf"(?:this|the) {STORY} (?:is|was|has been|may not be|can(?:not)?)\b.{{0,40}}\b(?:republished|reproduced|"
         rf"licen[sc]ed|copyright)\b.{{0,200}}",
     ),
     _rule(
@@ -227,13 +171,13 @@ RULES: Final = (
         r" (?:by|from)\b.{2,300}",
         r"\(?(?:edited|editing|compiled|written|translated|adapted|produced|prepared|reported) (?:from .{2,30} )?by"
         r" (?-i:[A-Z])[^.!?]{1,120}[.)]?",
-        rf"\(?(?:[a-z]{{2,4}}(?:[/,] ?[a-z]{{2,4}})*[ ,/]*)?\(?(?:with )?{_AGENCIES}\)",
-        rf"(?-i:[A-Z])[^.!?”\"]{{2,120}} contributed(?: reporting)? to this {_STORY}\b.{{0,80}}",
+        rf"\(?(?:[a-z]{{2,4}}(?:[/,] ?[a-z]{{2,4}})*[ ,/]*)?\(?(?:with )?{AGENCIES}\)",
+        rf"(?-i:[A-Z])[^.!?”\"]{{2,120}} contributed(?: reporting)? to this {STORY}\b.{{0,80}}",
         r"(?-i:[A-Z])[^.!?”\"]{2,120} contributed reporting(?: from .{2,40})?\.?",
-        rf"this {_STORY} (?:was|is|has been|originally|first)\b.{{0,60}}\b(?:published|appeared|produced|provided|"
+        rf"this {STORY} (?:was|is|has been|originally|first)\b.{{0,60}}\b(?:published|appeared|produced|provided|"
         rf"updated|corrected|"
         r"amended|written|syndicated|translated|changed)\b.{0,200}",
-        rf"(?:a|an) (?:earlier|previous|prior) version of this {_STORY}\b.{{0,300}}",
+        rf"(?:a|an) (?:earlier|previous|prior) version of this {STORY}\b.{{0,300}}",
         r"(?:source|original source|originally published (?:at|by|on|in))\s*:?\s*(?-i:[A-Z])[^.!?:]{1,60}",
         r"corrections? appended\.?",
         r"(?:editor['’]?s['’]? note|correction|clarification|note)\s*:.{0,500}",
@@ -247,24 +191,24 @@ RULES: Final = (
     _rule(
         "about the author",
         r"about the authors?",
-        rf"{_NAMES} (?:is|was|are) (?:a|an|the|our)\b.{{0,80}}\b(?:reporter|correspondent|journalist|staff writer|"
+        rf"{NAMES} (?:is|was|are) (?:a|an|the|our)\b.{{0,80}}\b(?:reporter|correspondent|journalist|staff writer|"
         rf"editor|columnist|bureau chief|"
         r"freelance\w*|contributor|fellow)\b.{0,300}",
         where=Where.TAIL,
     ),
     _rule(
         "byline",
-        rf"(?:by|written by|story by|reported by|text by|author:|authors:|from) {_NAMES}(?:\s?[,|"
+        rf"(?:by|written by|story by|reported by|text by|author:|authors:|from) {NAMES}(?:\s?[,|"
         rf"/–—-]\s?.{{2,60}})?(?:,? in .{{2,30}})?",
         r"by (?:our|a|the)\b.{0,40}\b(?:correspondent|staff|reporter)s?\b.{0,30}",
-        rf"(?:by )?{_AGENCIES}(?: staff)?|(?:{_AGENCY}|online|web) (?:staff|desk|correspondent)",
+        rf"(?:by )?{AGENCIES}(?: staff)?|(?:{AGENCY}|online|web) (?:staff|desk|correspondent)",
         where=Where.HEAD,
     ),
     _rule(
         "byline",
-        rf"(?-i:By) (?-i:[A-Z])[\w.'’-]*(?: {_NAME}){{1,4}}(?:,? (?:and {_NAME}(?: {_NAME}){{1,4}}|{_AGENCY}))?",
+        rf"(?-i:By) (?-i:[A-Z])[\w.'’-]*(?: {NAME}){{1,4}}(?:,? (?:and {NAME}(?: {NAME}){{1,4}}|{AGENCY}))?",
     ),
-    _rule("byline", rf"{_AGENCIES}", where=Where.TAIL),
+    _rule("byline", rf"{AGENCIES}", where=Where.TAIL),
     _rule(
         "the page's own particulars",
         r"(?:title|headline|byline|by|authors?|date|published|outlet|publisher|source|url|link|address|publication|"
@@ -277,8 +221,8 @@ RULES: Final = (
     ),
     _rule(
         "dateline",
-        rf"{_PLACE}(?<!\.)(?: ?[-–—]{{1,2}})?|{_PLACE}(?:{_DAY}\.?)?(?: ?{_FILED_BY}\.?)(?: ?[-–—]{{1,2}})?",
-        rf"{_PLACE}{_DAY}\.?(?: ?[-–—]{{1,2}})?",
+        rf"{PLACE}(?<!\.)(?: ?[-–—]{{1,2}})?|{PLACE}(?:{DAY}\.?)?(?: ?{FILED_BY}\.?)(?: ?[-–—]{{1,2}})?",
+        rf"{PLACE}{DAY}\.?(?: ?[-–—]{{1,2}})?",
         where=Where.HEAD,
     ),
     _rule(

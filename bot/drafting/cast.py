@@ -1,31 +1,30 @@
-"""The people of an article: every name in it, whose it is, and how they are introduced.
+"""The people of an article: whose every name in it is, how they are introduced, and who of the roster they are.
 
-Capitals, titles and honorifics tell names; spaCy's entities have a vote only, since its small model misses and mislabels
-many. A surname alone belongs to whoever has it in full, earlier or later in the article.
+A surname alone belongs to whoever has it in full, earlier or later in the article.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.drafting.countries import COUNTRIES
 from bot.drafting.introductions import Line, folded
-from bot.drafting.names import BODIES, CALENDAR, COUNTRIES, HONORIFICS, NO_NAMES, PRONOUNS, TITLES, Word, nameable, runs, words_of
+from bot.drafting.names import BODIES, CALENDAR, NO_NAMES, PRONOUNS, Word, nameable, runs, words_of
+from bot.drafting.naming import PROVEN, Name, Naming
 from bot.drafting.offices import Role, matches
 from bot.drafting.parsing import Parsed
 from bot.drafting.roster import Roster, fits
-from bot.drafting.via import AGENCIES
 from bot.drafting.values import Manuscript, Span
 from bot.record import Speaker
-from bot.search.normalise import PARTICLES, fold
+from bot.search.normalise import PARTICLES
 
-_NO_NOUNS: Final = frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART", "NUM"})
-_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PREFIXES: Final = frozenset({"al", "el", "ul"})
-_PLACES: Final = frozenset({"GPE", "LOC", "FAC", "EVENT", "NORP"})
-_LONGEST_NAME: Final = 6
-"""Words of a name; a longer row of capitals is something else."""
+"""Before a surname, and often left out: “al-Assad”."""
+
+_LATELY: Final = 50
+"""Mentions of somebody that are looked at for whether a paragraph names them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,43 +65,25 @@ class Mention:
     """Others of the article who could be meant."""
 
 
-@dataclass(slots=True)
-class _Name:
-    """A row of words that may be somebody's name."""
-
-    line: Line
-    first: int
-    end: int
-    keys: tuple[str, ...]
-    role: Role | None = None
-    start: int = 0
-    honorific: str | None = None
-    proof: int = 0
-
-
 class Cast:
     """Everybody who is named in an article."""
 
     def __init__(self, manuscript: Manuscript, parsed: Parsed, roster: Roster, sources: Iterable[Span] = ()) -> None:
-        self._sources = sorted(sources)
         self._text = parsed.text
-        self._alone = {fold(one) for one in (parsed.text[begin:end] for begin, end in self._sources) if _is_word(one)}
-        """Single words that are said to have spoken: surnames, as a rule."""
         self._roster = roster
         self.lines = [Line(paragraph, parsed.text, roster.aliases) for paragraph in parsed.paragraphs]
         self._line_begins = [line.begin for line in self.lines]
         self._people: dict[int, Person] = {}
         self._by_surname: defaultdict[str, list[Person]] = defaultdict(list)
         self._by_part: defaultdict[str, list[Person]] = defaultdict(list)
-        self._votes: Counter[str] = Counter()
-        self._bodies: Counter[str] = Counter()
-        self._entities: dict[int, tuple[int, str]] = {}
+        self._naming = Naming(parsed.text, self.lines, roster, sources)
         self._taken: dict[int, int] = {}
         self.mentions: list[Mention] = []
-        self._read_entities()
         self._read_full_names()
         self._read_short_names()
         self.mentions.sort(key=lambda mention: mention.begin)
+        for person in self._people.values():
+            person.mentions.sort(key=lambda mention: mention.begin)
         self._begins = [mention.begin for mention in self.mentions]
         self._lengthen(manuscript)
         self._link()
@@ -114,8 +95,12 @@ class Cast:
 
     def line(self, at: int) -> Line | None:
         """The paragraph in which a character stands."""
-        index = bisect_right(self._line_begins, at) - 1
+        index = self.paragraph(at)
         return self.lines[index] if index >= 0 and at < self.lines[index].end else None
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph in which a character stands, or of the one before it; -1 before the first."""
+        return bisect_right(self._line_begins, at) - 1
 
     def mentioned(self, span: Span) -> list[Mention]:
         """Who is named within a span."""
@@ -132,125 +117,18 @@ class Cast:
 
     # Finding names
 
-    def _read_entities(self) -> None:
-        for line in self.lines:
-            for entity in line.doc.ents:
-                begin, end, label = line.begin + entity.start_char, line.begin + entity.end_char, entity.label_
-                self._entities[begin] = (end, label)
-                vote = 1 if label == "PERSON" else -1 if label in _PLACES else 0
-                text = self._text[begin:end]
-                if (vote or label == "ORG") and " " not in text:
-                    for word in words_of(text):
-                        self._votes[word.key] += vote
-                        self._bodies[word.key] += label == "ORG"
-
     def _read_full_names(self) -> None:
-        found = [name for line in self.lines for name in self._candidates(line)]
+        found = [name for line in self.lines for name in self._naming.candidates(line)]
         proof: defaultdict[tuple[str, ...], int] = defaultdict(int)
         for name in found:
             proof[name.keys] = max(proof[name.keys], name.proof) if name.proof >= 0 else proof[name.keys] + name.proof
+        sure = {name.keys for name in found if not name.doubtful or name.proof > 2}
         for name in found:
-            if len(name.keys) > 2 and proof[name.keys[-2:]] >= 2 and not {name.keys[-2], name.keys[0]} & PARTICLES:
+            name.doubtful = name.keys not in sure
+            if len(name.keys) > 2 and proof[name.keys[-2:]] >= PROVEN and not {name.keys[-2], name.keys[0]} & PARTICLES:
                 name.first, name.keys = name.end - 2, name.keys[-2:]
-            if proof[name.keys] >= 2 and not self._begins_with_a_place(name, proof):
+            if proof[name.keys] >= PROVEN and not self._naming.begins_with_a_place(name, proof):
                 self._add(name)
-
-    def _begins_with_a_place(self, name: _Name, proof: Mapping[tuple[str, ...], int]) -> bool:
-        """“at the forum in Oslo Sandemose said”: a place, and a surname that is somebody's."""
-        first, surname = name.line.words[name.first], name.keys[-1]
-        before = name.line.words[name.first - 1] if name.first and first.joined else None
-        placed = self._votes[first.key] < 0 or (before is not None and before.key in {"in", "at", "from"})
-        others = (keys for keys, sure in proof.items() if sure >= 2 and keys[-1] == surname and keys != name.keys)
-        return placed and not name.role and any(others)
-
-    def _candidates(self, line: Line) -> Iterable[_Name]:
-        for first, end in runs(line.words):
-            first, end = self._trimmed(line, first, end)
-            keys = tuple(key for key in folded(line.words[first:end]) if key not in _GENERATIONS)
-            if not keys or len(keys) > _LONGEST_NAME:
-                continue
-            name = self._introduced(_Name(line, first, end, keys))
-            several = sum(key not in PARTICLES for key in keys) > 1
-            if several and not (line.is_heading and not self._is_known(name)):
-                name.proof = self._proof(name)
-                yield name
-
-    def _is_known(self, name: _Name) -> bool:
-        """Whether a row of capitals in a heading is a name and nothing but."""
-        words = name.line.words
-        entity = self._entities.get(words[name.first].begin)
-        exactly = entity is not None and entity[1] == "PERSON" and entity[0] == words[name.end - 1].end
-        return exactly or bool(self._roster.named(name.keys))
-
-    def _trimmed(self, line: Line, first: int, end: int) -> tuple[int, int]:
-        """Without a word that is large only because a sentence begins with it."""
-        word = line.words[first]
-        if end - first > 1 and (first == 0 or not word.joined):
-            token = line.token(first)
-            entity = self._entities.get(word.begin)
-            known = entity is not None and entity[1] == "PERSON" and entity[0] >= line.words[first + 1].end
-            if token is not None and token.pos_ in _NO_NOUNS and not known:
-                return first + 1, end
-        return first, end
-
-    def _introduced(self, name: _Name) -> _Name:
-        """With the honorific or the office before it."""
-        words, first = name.line.words, name.first
-        name.start = words[first].begin
-        at = first
-        before = words[at - 1] if at and words[at].joined and not words[at - 1].possessive else None
-        if before is not None and before.key in HONORIFICS and before.capital:
-            name.honorific = HONORIFICS[before.key]
-            name.start = before.begin
-            at -= 1
-        found = name.line.before(at)
-        if found:
-            name.role = found[0]
-            name.start = words[found[1]].begin
-        else:
-            behind = name.line.after(name.end)
-            name.role = behind[0] if behind else None
-        return name
-
-    def _proof(self, name: _Name) -> int:
-        """How surely a row of words is a person's name: from 2 on it is."""
-        words = name.line.words
-        proof = 0
-        begin, end = words[name.first].begin, words[name.end - 1].end
-        entity = self._entities.get(begin)
-        if entity and entity[0] >= end:
-            proof += 2 if entity[1] == "PERSON" else -2 if entity[1] in _PLACES else -1
-        if name.honorific is not None:
-            proof += 3
-        elif name.role:
-            proof += 2
-        if self._roster.named(name.keys):
-            proof += 5
-        if self._speaks(begin, end):
-            proof += 1
-        if name.keys[-1] in self._alone:
-            proof += 3
-        if any(len(key) == 1 for key in name.keys[1:-1]):
-            proof += 2  # an initial
-        if name.end < len(words):
-            following = words[name.end]
-            if following.joined and not words[name.end - 1].possessive and following.key in BODIES:
-                proof -= 4
-            elif following.gap.strip() == "," and (following.key == "who" or following.text.isdigit()):
-                proof += 2
-            elif following.joined and following.key in {"who", "said", "says", "told"}:
-                proof += 1
-        before = words[name.first - 1] if name.first and words[name.first].joined else None
-        if before is not None and before.key == "the" and not name.role:
-            proof -= 3
-        if before is not None and before.possessive and before.key in COUNTRIES and self._speaks(begin, end):
-            proof += 2  # “Finland's Sauli Niinistö said”
-        return proof
-
-    def _speaks(self, begin: int, end: int) -> bool:
-        """Whether a name begins or ends the words for who said something."""
-        index = bisect_right(self._sources, (begin, 1 << 60)) - 1
-        return index >= 0 and self._sources[index][0] <= begin and end <= self._sources[index][1]
 
     def _read_short_names(self) -> None:
         for line in self.lines:
@@ -271,17 +149,27 @@ class Cast:
         if following is not None and not line.is_heading:
             if following.key in BODIES:
                 return  # “the Clinton campaign” is not Clinton
-            if following.capital and following.begin not in self._taken and following.key not in CALENDAR and not owners:
+            if (
+                following.capital
+                and following.begin not in self._taken
+                and following.key not in CALENDAR
+                and not owners
+            ):
                 return  # “Yahoo News”
         end = self._whole(words, at)
         first = at
-        while first and words[first].joined and words[first - 1].key in PARTICLES and words[first - 1].begin not in self._taken:
+        while (
+            first
+            and words[first].joined
+            and words[first - 1].key in PARTICLES
+            and words[first - 1].begin not in self._taken
+        ):
             first -= 1
         keys = folded(words[first:end])
-        name = self._introduced(_Name(line, first, end, keys))
+        name = self._naming.introduced(Name(line, first, end, keys))
         if not owners and not nameable(words, at):
             return
-        if owners or self._is_somebody(name):
+        if owners or self._naming.is_somebody(name):
             self._add(name)
 
     def _whole(self, words: list[Word], at: int) -> int:
@@ -296,44 +184,20 @@ class Cast:
             return at + 2 if self._roster.named((words[at].key, following.key)) else at + 1
         return at + 1
 
-    def _is_somebody(self, name: _Name) -> bool:
-        """Whether one word is a person's name although nobody of the article has it in full."""
-        word = name.line.words[name.end - 1]
-        if name.honorific is not None:
-            return True
-        if name.line.is_heading:
-            return False
-        before_it = name.role is not None and name.start < word.begin
-        if before_it and name.line.words[name.first].joined:
-            return self._votes[word.key] > -2
-        if tuple(name.keys) in AGENCIES:
-            return False
-        if len(word.key) > 2 and self._roster.named(name.keys) and self._votes[word.key] > -2:
-            return True
-        if self._votes[word.key] < 0:
-            return False
-        before = name.line.words[name.first - 1] if name.first and name.line.words[name.first].joined else None
-        if before is not None and (before.capital or before.key in {"the", "a", "an"}):
-            return False
-        token = name.line.token(name.end - 1)
-        if word.key.removesuffix("s") in TITLES or token is None or token.pos_ != "PROPN":
-            return False
-        if name.end < len(name.line.words) and name.line.words[name.end].joined and not word.possessive:
-            following = name.line.token(name.end)
-            if following is not None and following.pos_ == "NOUN":
-                return False  # “a Twitter user”
-        return self._votes[word.key] > 0 or (len(word.key) > 2 and self._speaks(word.begin, word.end))
-
     # Telling people apart
 
-    def _add(self, name: _Name) -> None:
+    def _add(self, name: Name) -> None:
         words = name.line.words[name.first : name.end]
         owner, rivals = self._owner(name)
         text = " ".join(self._text[words[0].begin : words[-1].end].split())
         if owner is None:
             owner = Person(name.keys, text)
+            if name.doubtful:
+                owner.confidence, owner.because = 0.75, (f"“{text}” may be an organisation",)
             self._people[id(owner)] = owner
-        elif len(name.keys) > len(owner.keys) or (len(name.keys) == len(owner.keys) > 1 and _fuller(name.keys, owner.keys)):
+        elif len(name.keys) > len(owner.keys) or (
+            len(name.keys) == len(owner.keys) > 1 and _fuller(name.keys, owner.keys)
+        ):
             owner.keys, owner.name = name.keys, text
         self._enter(owner)
         if name.role:
@@ -361,7 +225,7 @@ class Cast:
             if len(key) > 2 and key not in PARTICLES and owner not in self._by_part[key]:
                 self._by_part[key].append(owner)
 
-    def _owner(self, name: _Name) -> tuple[Person | None, tuple[Person, ...]]:
+    def _owner(self, name: Name) -> tuple[Person | None, tuple[Person, ...]]:
         """Whose name it is, and who else of the article it could be."""
         surname = name.keys[-1]
         alike = [person for person in self._by_surname.get(surname, ()) if fits(name.keys, person.keys)]
@@ -385,12 +249,13 @@ class Cast:
             rivals = ()
         return chosen, rivals
 
-    def _likeliest(self, alike: Sequence[Person], name: _Name) -> Person:
+    def _likeliest(self, alike: Sequence[Person], name: Name) -> Person:
         """Whoever was named last in the same paragraph, else whom the article names most."""
         at = name.line.words[name.first].begin
 
         def rank(person: Person) -> tuple[int, int]:
-            here = max((m.begin for m in person.mentions if name.line.begin <= m.begin < at), default=-1)
+            lately = person.mentions[-_LATELY:]
+            here = max((m.begin for m in lately if name.line.begin <= m.begin < at), default=-1)
             return here, len(person.mentions)
 
         return max(alike, key=rank)
@@ -438,12 +303,14 @@ class Cast:
     def _judge(self, person: Person, speaker: Speaker) -> None:
         """Take somebody for a speaker of the roster, and say how surely."""
         if len(person.keys) > 1:
-            person.speaker = speaker
+            person.speaker, person.confidence, person.because = speaker, 1.0, ()
             return
         offices = [role for role in person.roles if role.places or len(role.core) > 1]
         if offices and not any(self._held(speaker, role) for role in offices):
             person.confidence = 0.55
-            person.because = (f"only the surname is given, and no office known of {speaker.name} fits “{offices[0].phrase}”",)
+            person.because = (
+                f"only the surname is given, and no office known of {speaker.name} fits “{offices[0].phrase}”",
+            )
         elif not person.roles:
             person.confidence = 0.92
         person.speaker = speaker
@@ -452,12 +319,3 @@ class Cast:
 def _fuller(keys: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether a name of as many words says more: first names instead of initials."""
     return sum(map(len, keys)) > sum(map(len, other)) and any(len(key) == 1 for key in other)
-
-
-def _is_word(text: str) -> bool:
-    return bool(text) and text[0].isupper() and text.replace("-", "").replace("’", "").isalpha()
-
-
-def text_of(words: Sequence[Word], text: str) -> str:
-    """Words as they stand, in one line."""
-    return " ".join(text[words[0].begin : words[-1].end].split()) if words else ""

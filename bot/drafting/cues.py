@@ -62,10 +62,14 @@ TAKES_THINGS: Final = _words(
 )
 """Verbs of saying that take a noun for what was said: “denied the charges”."""
 
-NO_INFINITIVE: Final = _words("say add continue write report explain reveal report recall respond volunteer remind suggest note")
+NO_INFINITIVE: Final = _words(
+    "say add continue write report explain reveal report recall respond volunteer remind suggest note"
+)
 """Verbs whose infinitive is something done, not something said: “continued to pay”."""
 
-CLAUSAL: Final = _words("say claim insist argue warn maintain contend assert predict believe think add note concede suggest acknowledge admit")
+CLAUSAL: Final = _words(
+    "say claim insist argue warn maintain contend assert predict believe think add note concede suggest acknowledge admit"
+)
 """Verbs behind which a clause without “that” is what was said, whatever the parser makes of it."""
 
 ABOUT: Final[dict[str, tuple[str, ...]]] = {
@@ -87,7 +91,9 @@ ABOUT: Final[dict[str, tuple[str, ...]]] = {
 }
 """Verbs of saying with the preposition that brings what was said."""
 
-HOLD: Final = _words("believe think feel hold consider fear hope doubt suspect expect want wish know understand see find learn agree")
+HOLD: Final = _words(
+    "believe think feel hold consider fear hope doubt suspect expect want wish know understand see find learn agree"
+)
 """Verbs of what somebody holds (Levin 29.4 declare and 29.5 conjecture, as far as nothing is uttered)."""
 
 NOUNS: Final = _words(

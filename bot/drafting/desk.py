@@ -3,6 +3,7 @@
 Every act is on disk when it returns, or it did not happen.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -32,6 +33,7 @@ NEEDED: Final = ("outlet", "title", "published", "url")
 SEPARATOR: Final = "|"
 """Stands between the pieces of a quotation where they are typed on one line."""
 
+_STRAIGHT: Final = re.compile(r'"([^"]+)"')
 _UNDONE: Final = 200
 """Acts that can be taken back."""
 _SHAPES: Final[dict[str, Any]] = {
@@ -111,6 +113,7 @@ class Desk:
 
     def accept(self) -> None:
         """Accept the statement before us, whatever its verdict warns of."""
+        self._refuse_published()
         faults = self.verdict.faults
         if faults:
             raise DraftError(": ".join(faults[0]))
@@ -130,7 +133,8 @@ class Desk:
         self._set(same_as=id_ or None)
 
     def edit(self, field: str, words: str) -> None:
-        """Change a field to what was typed; nothing empties it. What was accepted is then to be accepted anew."""
+        """Change a field to what was typed; nothing empties it. What was decided is then to be decided anew."""
+        self._refuse_published()
         before = self.statement
         typed = {"text": self._text, "kind": self._kind, "speaker": self._speaker, "topics": self._topics}
         with self._act():
@@ -144,7 +148,7 @@ class Desk:
                 values["edited"] = Inline([*before.edited, field])
             if before.review is not Review.PENDING:
                 values["review"] = str(Review.PENDING)
-            self._put(values)
+            self.file.set(self.at, **values)
 
     def edit_article(self, field: str, words: str) -> None:
         """Change a field of the article; ids that waited for it are made anew."""
@@ -199,12 +203,16 @@ class Desk:
         one = self.statement
         if not words:
             return {field: None}
-        typed = [part for part in words.split(SEPARATOR) if part.strip()] if one.kind is Kind.DIRECT else words
-        pieces = valid(schema.Pieces, typed)
-        for fault in schema.wording_faults(one.kind, pieces):
+        kind = one.kind
+        if kind is Kind.DIRECT:
+            pieces = valid(schema.Pieces, [part for part in words.split(SEPARATOR) if part.strip()])
+        else:  # our own sentence: what it quotes makes it mixed, and few keyboards have the marks for that
+            pieces = valid(schema.Pieces, _STRAIGHT.sub(r"“\1”", words))
+            kind = Kind.MIXED if "“" in pieces[0] else Kind.INDIRECT
+        for fault in schema.wording_faults(kind, pieces):
             raise DraftError(fault)
-        value: dict[str, Any] = {field: _pieces(pieces)}
-        quoted = runs(one.kind, pieces)
+        value: dict[str, Any] = {field: _pieces(pieces), "kind": str(kind)}
+        quoted = runs(kind, pieces)
         if any(verbatim.misplaced(quoted, one.spans, self.judge.text)):
             value["spans"] = Inline(map(Inline, self.judge.spans_of(quoted, one.spans[0][0])))
         return value
@@ -265,13 +273,13 @@ class Desk:
     # The machinery
 
     def _set(self, **values: Any) -> None:
+        self._refuse_published()
         with self._act():
-            self._put(values)
+            self.file.set(self.at, **values)
 
-    def _put(self, values: dict[str, Any]) -> None:
+    def _refuse_published(self) -> None:
         if self.statement.review is Review.PUBLISHED:
             raise DraftError("is in the seeds already; change it there, with `corrected` where it has been shown")
-        self.file.set(self.at, **values)
 
     @contextmanager
     def _act(self) -> Iterator[None]:

@@ -5,9 +5,10 @@ told from those that are only the article's.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
@@ -16,6 +17,7 @@ from bot.corpus.seeds import Seeds
 from bot.drafting import furniture
 from bot.drafting.ids import NOBODY, article_id, free, slug, stamp, surname
 from bot.drafting.parsing import Parsed, parse
+from bot.drafting.patterns import DATELINE
 from bot.drafting.values import Attribution, Manuscript, Occasion, Proposal, Span, Subject, Voice
 from bot.drafting.wording import LINE, fitting, folded, fragments, quoted
 from bot.record import BREAK, MAX_WORDING, Article, Kind, Statement
@@ -23,6 +25,7 @@ from bot.record import BREAK, MAX_WORDING, Article, Kind, Statement
 MOST: Final = 500
 """Statements of one draft: ten times what a long article has, so that what has more is no article."""
 
+_LINE: Final = re.compile(r"[^\n\r]+")
 _AROUND: Final = 48
 """Characters of the text on either side that tell a passage from another with the same words; W3C names no number."""
 _WEIGHTS: Final = {"PROPN": 3.0, "NOUN": 3.0, "ADJ": 2.0, "VERB": 1.5, "NUM": 1.0}
@@ -89,21 +92,36 @@ class Draft:
 
 
 def parsed(manuscript: Manuscript) -> Parsed:
-    """A manuscript's prose, parsed; what is not prose is blanked out."""
-    return next(parse([furniture.blank(manuscript.text, manuscript.furniture)]))
+    """A manuscript's prose, parsed; what is not prose is blanked out.
+
+    Where and when a report was filed stays in the text, which dates are read from, and out of its grammar.
+    """
+    text = furniture.blank(manuscript.text, manuscript.furniture)
+    return replace(next(parse([_LINE.sub(_without_dateline, text)])), text=text)
+
+
+def _without_dateline(line: re.Match[str]) -> str:
+    found = DATELINE.match(line[0])
+    return " " * found.end() + line[0][found.end() :] if found else line[0]
 
 
 def draft(manuscript: Manuscript, prose: Parsed, collection: Seeds) -> Draft:
     """Everything that can be said about an article, for a collection that knows some people, topics and statements."""
     # Here, since `--spans` needs none of them and a collection may be large.
-    from bot.drafting import attribution, dating, roster, speakers, subjects  # noqa: PLC0415
+    from bot.drafting import attribution, dating, roster, selection, speakers, subjects  # noqa: PLC0415
 
+    known_article = article_with(manuscript, collection)
+    if known_article:
+        manuscript = _completed(manuscript, known_article)
     found = attribution.attributions(prose)
     known = roster.Roster(collection.speakers, collection.office_names)
     voices = speakers.voices(manuscript, prose, found, known)
     occasions = dating.occasions(manuscript, prose, found, voices)
-    about = subjects.subjects(manuscript, found, voices, collection.topics, collection.statements)
-    return assemble(manuscript, prose, list(zip(found, voices, occasions, about, strict=True)), collection)
+    chosen = selection.choose(found, voices)
+    kept, whose = [one.found for one in chosen], [one.voice for one in chosen]
+    when = [occasions[one.at] for one in chosen]
+    about = subjects.subjects(manuscript, kept, whose, collection.topics, collection.statements)
+    return assemble(manuscript, prose, list(zip(kept, whose, when, about, strict=True)), collection)
 
 
 def assemble(
@@ -145,7 +163,7 @@ class _Bench:
     def __post_init__(self) -> None:
         self.sum = sha256(self.manuscript.content).hexdigest()
         given = self.manuscript
-        known = article_with(self.sum, self.collection)
+        known = article_with(given, self.collection)
         titled = given.title or given.name.rpartition(".")[0] or given.name
         self.article = known.id if known else article_id(given.published, given.outlet, titled, self.collection)
         self._frequency.update(word.lower_ for paragraph in self.parsed.paragraphs for word in paragraph.doc)
@@ -243,6 +261,20 @@ class _Bench:
         return id_ in self._ids or id_ in self.collection.bulk.statements.index
 
 
-def article_with(sum_: str, collection: Seeds) -> Article | None:
-    """The article of a collection whose wordings were compared with this text."""
+def article_with(manuscript: Manuscript, collection: Seeds) -> Article | None:
+    """The article of a collection whose wordings were compared with this very text."""
+    sum_ = sha256(manuscript.content).hexdigest()
     return next((article for article in collection.articles.values() if article.text_sha256 == sum_), None)
+
+
+def _completed(manuscript: Manuscript, known: Article) -> Manuscript:
+    """A manuscript with what the collection knows about it, where nothing else told."""
+    return replace(
+        manuscript,
+        outlet=manuscript.outlet or known.outlet,
+        title=manuscript.title or known.title,
+        byline=manuscript.byline or known.byline,
+        url=manuscript.url or known.url,
+        published=manuscript.published or known.published,
+        published_basis=manuscript.published_basis if manuscript.published else known.published_basis,
+    )

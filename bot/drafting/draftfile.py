@@ -7,6 +7,7 @@ takes its place.
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -105,7 +106,7 @@ class DraftFile:
         self.text = text
         self.model = model
         self._lines = text.splitlines()
-        self._first = [tree.line(("statements", number)) for number in range(len(model.statements))]
+        self._where = tree
 
     @property
     def statements(self) -> tuple[StatementDraft, ...]:
@@ -132,7 +133,7 @@ class DraftFile:
 
     def remarks(self, number: int) -> tuple[str, ...]:
         """The comments that stand right above a statement."""
-        at = self._first[number] - 1
+        at = self._where.line(("statements", number)) - 1
         begin = at
         while begin and self._lines[begin - 1].lstrip().startswith("#"):
             begin -= 1
@@ -152,33 +153,39 @@ class DraftFile:
         Raises:
             SeedProblems: where a value cannot stand there. Nothing is changed then.
         """
-        self._change(self._tree["statements"][number], values)
+        self._change(self._tree["statements"][number], values, ("statements", number))
 
     def set_article(self, **values: Any) -> None:
         """Change keys of the article, as ``set`` does."""
-        self._change(self._tree["article"], values)
+        self._change(self._tree["article"], values, ("article",))
 
     def set_office(self, newcomer: int, office: int, since: str) -> None:
         """Say since when a newcomer held an office, as ``set`` does."""
-        self._change(self._tree["new_speakers"][newcomer]["offices"][office], {"from": since})
+        place = self._tree["new_speakers"][newcomer]["offices"][office]
+        self._change(place, {"from": since}, ("new_speakers", newcomer))
 
     def add(self, key: str, entry: Mapping[str, Any]) -> None:
         """Add to ``new_speakers`` or ``new_topics``, as ``set`` does."""
         listed = self._tree.get(key)
         fresh = self._kept.load(yamltext.block({key: [entry]}, yamltext.UNBROKEN))[key]
         if listed:
-            self._change(self._tree, {key: [*listed, *fresh]})
+            self._change(self._tree, {key: [*listed, *fresh]}, (key,))
             return
         if key not in self._tree:
             self._tree.insert(list(self._tree).index("article") + 1, key, None)
-        self._change(self._tree, {key: list(fresh)})
+        self._change(self._tree, {key: list(fresh)}, (key,))
 
-    def _change(self, place: CommentedMap, values: Mapping[str, Any]) -> None:
+    def _change(self, place: CommentedMap, values: Mapping[str, Any], path: yamltree.Path) -> None:
+        """Set values in a mapping that stands at a path; comments that stood inside of a value go above it."""
         before = self.text
         for key, value in values.items():
             _put(place, key, value)
         try:
             self._read(yamltext.dump(self._kept, self._tree))
+            lost = Counter(_comments(before)) - Counter(_comments(self.text))
+            if lost:
+                at = self._where.line(path) - 1
+                self._read("\n".join([*self._lines[:at], *lost.elements(), *self._lines[at:], ""]))
         except (SeedProblems, DraftError):
             self._read(before)
             raise
@@ -224,6 +231,11 @@ def _put(place: CommentedMap, key: str, value: Any) -> None:
         new.ca.items[len(new) - 1] = [trailing, None, None, None]
     else:
         place.ca.items[key] = [None, None, trailing, None]
+
+
+def _comments(text: str) -> list[str]:
+    """The lines of a file that are comments, as they would stand above an entry of a list."""
+    return [f"  {line.strip()}" for line in text.splitlines() if line.lstrip().startswith("#")]
 
 
 def _trailing(place: CommentedMap, key: str, old: Any) -> Any:

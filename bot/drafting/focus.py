@@ -20,8 +20,13 @@ _IN_CONTENT: Final = 0.6
 """Within what somebody is said to have said, without quotation marks."""
 _FADES: Final = 0.6
 """What is left of it from sentence to sentence."""
+_BREAK: Final = 0.4
+"""Sentences that a new paragraph counts for."""
 _REACH: Final = 8
 """Sentences that a pronoun looks back over."""
+_HERS: Final = ("ova", "eva", "skaya", "ovna", "evna", "ska", "cka", "dottir", "aite", "yte", "iene", "wna")
+_HIS: Final = ("ov", "ev", "sky", "skiy", "ski", "ovich", "evich", "sson", "ow", "jew")
+"""Endings of surnames and patronymics that are inflected for gender, in Slavic, Baltic and Nordic languages."""
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBORDINATE: Final = frozenset({"advcl", "ccomp", "relcl", "acl", "pcomp", "csubj", "xcomp"})
 
@@ -47,6 +52,7 @@ class Focus:
         self._subjects: dict[int, float] = {}
         self._weights: dict[int, float] = {}
         self._learn_genders()
+        self._hear_speakers()
 
     def spoke(self, at: int, person: Person) -> None:
         """Note that somebody is said to have spoken at this place; places come in the order of the text."""
@@ -54,15 +60,15 @@ class Focus:
 
     def candidates(self, at: int, gender: str) -> list[Candidate]:
         """Whom a pronoun at this place may mean, likeliest first; ``gender`` is ``he``, ``she`` or empty."""
-        here = self._sentence(at)
+        here, paragraph = self._sentence(at), self._cast.paragraph(at)
         weights: dict[Person, float] = {}
 
         def weigh(person: Person, place: int, weight: float) -> bool:
-            behind = here - self._sentence(place)
+            behind = here - self._sentence(place) + _BREAK * (paragraph - self._cast.paragraph(place))
             if behind > _REACH:
                 return False
             if not gender or person.gender in ("", gender):
-                weight *= _FADES**behind * (1.0 if person.gender or not gender else 0.9)
+                weight *= _FADES**behind * _likely(person, gender)
                 weights[person] = max(weights.get(person, 0.0), weight)
             return True
 
@@ -76,6 +82,10 @@ class Focus:
                 break
         ranked = sorted(weights.items(), key=lambda item: -item[1])
         return [Candidate(person, weight) for person, weight in ranked if weight > 0]
+
+    def is_reported(self, at: int) -> bool:
+        """Whether a character stands in what somebody is said to have said."""
+        return _within(at, self._direct) or _within(at, self._indirect)
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self._sentences, at)
@@ -91,7 +101,9 @@ class Focus:
         if _within(at, self._direct) or _within(at, self._aside):
             return 0.0
         line = self._cast.line(at)
-        if line is None or line.is_heading:
+        if line is None or line.is_signature:
+            return 0.0
+        if line.is_heading:
             return 0.3
         if _within(at, self._indirect):
             return _IN_CONTENT
@@ -116,19 +128,41 @@ class Focus:
         return token is not None and token.tag_ in _FINITE
 
     def _learn_genders(self) -> None:
-        """A sentence that names one person only, and has “her” behind the name, tells of a woman."""
+        """A sentence whose first name is followed by “her” before any other name tells of a woman."""
         mentions, index = self._cast.mentions, 0
         for number, begin in enumerate(self._sentences):
             end = self._sentences[number + 1] if number + 1 < len(self._sentences) else 1 << 60
-            first = index
-            while index < len(mentions) and mentions[index].begin < end:
+            while index < len(mentions) and mentions[index].begin < begin:
                 index += 1
-            named = {m.person for m in mentions[first:index] if not _within(m.begin, self._direct)}
-            if len(named) != 1 or mentions[first].begin < begin:
+            if index == len(mentions) or mentions[index].begin >= end or _within(mentions[index].begin, self._direct):
                 continue
-            (person,) = named
-            if line := self._cast.line(mentions[first].begin):
-                self._hear(person, line, mentions[first].end, min(end, line.end))
+            first = mentions[index]
+            other = next((m.start for m in mentions[index + 1 : index + 12] if m.person is not first.person), end)
+            quoted = bisect_left(self._direct, (first.end, 0))
+            quotation = self._direct[quoted][0] if quoted < len(self._direct) else end
+            if line := self._cast.line(first.begin):
+                self._hear(first.person, line, first.end, min(end, other, quotation, line.end))
+
+    def _hear_speakers(self) -> None:
+        """“Raik told Vang that she would resign”: whoever says something mostly speaks of themselves."""
+        for begin, end in self._indirect:
+            line = self._cast.line(begin)
+            if line is None:
+                continue
+            for index in range(bisect_left(line.words, begin, key=lambda w: w.begin), len(line.words))[:4]:
+                word = line.words[index]
+                if word.begin >= end or PRONOUNS.get(word.key) not in ("he", "she"):
+                    continue
+                token = line.token(index)
+                clause = token.head if token is not None and token.dep_ == "nsubj" else None
+                if clause is None or clause.dep_ != "ccomp":
+                    continue
+                subjects = [child for child in clause.head.children if child.dep_ == "nsubj"]
+                for subject in subjects:
+                    at = line.begin + subject.idx
+                    for mention in self._cast.mentioned((at - 40, at + 1)):
+                        if mention.begin <= at < mention.end:
+                            mention.person.genders[PRONOUNS[word.key]] += 1
 
     def _hear(self, person: Person, line: Line, begin: int, end: int) -> None:
         words = line.words
@@ -137,9 +171,44 @@ class Focus:
             if word.begin >= end:
                 return
             gender = PRONOUNS.get(word.key)
-            if gender in ("he", "she") and not _within(word.begin, self._direct):
+            if gender in ("he", "she") and word.key != "him" and not (word.key == "her" and _is_object(line, at)):
                 person.genders[gender] += 1
                 return
+
+
+def certainty(ranked: Sequence[Candidate], certain: float) -> tuple[float, list[str]]:
+    """How surely the first of several is meant, and the names of those who may be meant instead."""
+    if len(ranked) == 1:
+        return certain, []
+    share = ranked[1].weight / ranked[0].weight
+    close = [one.person.name for one in ranked[1:] if one.weight > 0.7 * ranked[0].weight]
+    if share <= 0.5:
+        return certain, []
+    return (min(certain, 0.75), []) if share <= 0.7 else (min(certain, 0.55), close[:3])
+
+
+def _is_object(line: Line, at: int) -> bool:
+    """Whether “her” is no possessive: whom somebody accuses is somebody else."""
+    token = line.token(at)
+    return token is not None and token.tag_ == "PRP"
+
+
+def leaning_of(keys: Sequence[str]) -> str:
+    """What the form of a name says of gender: ``he``, ``she`` or nothing. A leaning, never a proof."""
+    if keys[-1].endswith(_HERS):
+        return "she"
+    if keys[-1].endswith(_HIS):
+        return "he"
+    # A first name in -a is a woman's more often than not, in the languages of Europe.
+    return "she" if len(keys) > 1 and len(keys[0]) > 2 and keys[0].endswith("a") else ""
+
+
+def _likely(person: Person, gender: str) -> float:
+    """How well somebody fits a pronoun whose own gender the article does not tell."""
+    if person.gender or not gender:
+        return 1.0
+    leaning = leaning_of(person.keys)
+    return 0.9 if not leaning else 1.0 if leaning == gender else 0.6
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

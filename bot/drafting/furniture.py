@@ -8,36 +8,59 @@ curator rejects with a key.
 import re
 from typing import Final
 
-from bot.drafting.boilerplate import BULLET, CREDIT, DATELINE, INVISIBLE, MAX_LINE, OTHER_STORIES, PERSON, kind_of_line
-from bot.drafting.lines import NO_BREAK, QUOTES, SAID, WORD, Line, is_finished, lines_of
-from bot.drafting.printed import date_line
+from bot.drafting.boilerplate import kind_of_line
+from bot.drafting.headline import (
+    BYLINE,
+    HEADLINE,
+    headline,
+    is_standfirst,
+    is_turn,
+    masthead,
+    rows,
+)
+from bot.drafting.lines import NO_BREAK, QUOTES, SAID, WORD, Line, ends_sentence, is_finished, lines_of
+from bot.drafting.patterns import AUTHOR, BULLET, CREDIT, DATELINE, INVISIBLE, MAX_LINE, OTHER_STORIES, SIGN_OFF
+from bot.drafting.printed import date_line, undated
+from bot.drafting.repeats import pulled
+from bot.drafting.teasers import OTHERS, is_signature, other_stories
 from bot.drafting.values import Furniture
 
-HEADLINE: Final = "headline"
-"""Why the article's own headline is furniture; the title is read from there."""
-BYLINE: Final = "byline"
 COPYRIGHT: Final = "copyright"
 CREDITS: Final = "credits"
 DATE_LINE: Final = "date line"
-OTHERS: Final = "heading of other stories"
 PARTICULARS: Final = "the page's own particulars"
+KEY_POINTS: Final = "key points"
 
-_LETTERS: Final = re.compile(r"\w+")
 _QUESTION: Final = re.compile(
     r"(?:(?:so|and|but|now|then|well)\b,? )?(?:do|did|does|is|are|am|was|were|has|have|had|will|would|can|could|shall|"
     r"should|may|might|must|what|why|how|who|whom|whose|where|when|which)\b|(?:so|and|but|now|then|well)\b",
     re.IGNORECASE,
 )
 """How a question begins that is a sentence."""
-_CREDIT_AT_END: Final = re.compile(rf"(?:{CREDIT.pattern})\.?$", re.IGNORECASE)
+_CREDIT_AT_END: Final = re.compile(rf"[(\[]?(?:{CREDIT.pattern})\.?$", re.IGNORECASE)
 _CREDIT_LENGTH: Final = 160
-
-_HEADLINE_WORDS: Final = 30
+_LABELLED_CREDIT: Final = re.compile(r"[(\[]?(?:photo|photograph|picture|image|foto)\w*(?: by\b|:)", re.IGNORECASE)
+_CAPTION_WORDS: Final = 35
+_KEY_HEADING: Final = re.compile(
+    r"(?:(?:the )?(?:key|main) (?:points?|facts|takeaways|developments|moments|findings)|summary|highlights|takeaways|"
+    r"in (?:brief|short|a nutshell)|at a glance|fact ?box|(?:the )?(?:quick|key) facts|"
+    r"what (?:you need to know|to know|we know)(?: so far)?(?: (?:about|on) [^.!?]{2,60})?|"
+    r"(?:two|three|four|five|six|seven|\d{1,2}) things (?:to know|we learned)\b[^.!?]{0,60})\s*:?",
+    re.IGNORECASE,
+)
+"""The heading of a list that sums up the article."""
+_POST: Final = re.compile(
+    r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|CES?T|EES?T|BST|MSK|E[SD]?T))?\s+(?=[\W]?[^\W\d_a-z])"
+)
+"""The time before the heading of a post, as live pages have it."""
+_POST_WORDS: Final = 16
+_TURN: Final = re.compile(r"(?P<name>[^\W\d_a-z][^\W_]*(?: [^\W\d_a-z][\w.'’-]*){0,3}): ")
 _HEADING_WORDS: Final = 12
 _ABOVE_CREDIT: Final = 2
 """Lines that describe one picture: what it shows, for those who do not see it, and its caption."""
 _MENU_LINES: Final = 4
 """From so many very short lines in a row on, it is a menu."""
+_SIGN_OFF_LENGTH: Final = 400
 
 
 def find(text: str, title: str = "") -> tuple[Furniture, ...]:
@@ -48,14 +71,21 @@ def find(text: str, title: str = "") -> tuple[Furniture, ...]:
         title: of the article, where it is known: a line that repeats it is its headline.
     """
     lines = lines_of(text)
+    masthead(lines, text)
     _boilerplate(lines)
+    rows(lines)
     _captions(lines)
-    _headline(lines, title)
+    headline(lines, title)
+    _posts(lines)
+    _key_points(lines)
     _dates(lines)
-    _other_stories(lines)
+    other_stories(lines)
     _menus(lines)
+    pulled(lines)
     _headings(lines)
     found = [Furniture((line.begin, line.end), line.why) for line in lines if line.why]
+    found += filter(None, map(_sign_off, lines))
+    found.sort(key=lambda one: one.span)
     return tuple(sorted([*found, *_invisible(text, found)], key=lambda one: one.span))
 
 
@@ -71,10 +101,16 @@ def blank(text: str, furniture: tuple[Furniture, ...]) -> str:
 
 def _boilerplate(lines: list[Line]) -> None:
     for line in lines:
+        if line.why:
+            continue
         if len(line.text) < 100 and OTHER_STORIES.fullmatch(line.text):
             line.why = OTHERS
-        else:
-            line.why = kind_of_line(line.text, head=line.head, tail=line.tail)
+            continue
+        line.why = kind_of_line(line.text, head=line.head, tail=line.tail)
+        if line.head and not line.why and len(line.text) <= _CREDIT_LENGTH:
+            name, day = undated(line.text)
+            written = day and kind_of_line(name, head=True, tail=line.tail) == BYLINE
+            line.why = BYLINE if written else ""
 
 
 def _captions(lines: list[Line]) -> None:
@@ -82,11 +118,11 @@ def _captions(lines: list[Line]) -> None:
     for index, line in enumerate(lines):
         credit = _CREDIT_AT_END.search(line.text, max(0, len(line.text) - _CREDIT_LENGTH))
         fits = len(line.text) <= MAX_LINE and line.why in {"", "caption"}
-        if credit and fits and (line.why or _is_caption(line.text[: credit.start()])):
+        if credit and fits and (line.why or _is_caption(line.text[: credit.start()], credit[0])):
             line.why = "caption"
             _above(lines, index)
         follows = index + 1 < len(lines) and lines[index + 1].text == line.text
-        if follows and line.words > 3 and not line.why and _is_caption(line.text):
+        if follows and line.words > 3 and not line.why and _is_caption(line.text, ""):
             line.why = lines[index + 1].why = "caption"
         marker = index and lines[index - 1].why == "caption" and lines[index - 1].words < 3 and not line.apart
         if marker and not line.why and line.title:
@@ -105,53 +141,47 @@ def _above(lines: list[Line], index: int) -> None:
             line.why = "caption"
 
 
-def _is_caption(before: str) -> bool:
+def _is_caption(before: str, credit: str) -> bool:
     """Whether what stands before a credit on its line describes a picture, and is not a sentence that names one."""
-    return not before or not (set(before) & set(QUOTES) or SAID.search(before))
+    if not before or not (set(before) & set(QUOTES) or SAID.search(before)):
+        return True
+    shown = len(WORD.findall(before)) <= _CAPTION_WORDS and before[0] not in QUOTES
+    return shown and not SAID.search(before) and bool(_LABELLED_CREDIT.match(credit))
 
 
-def _headline(lines: list[Line], title: str) -> None:
-    """The first line above the article that reads like a headline; short ones above it are sections."""
-    known = _folded(title)
-    named = [line for line in lines if known and _folded(line.text) == known]
-    for line in named:
-        line.why = HEADLINE
-    if named or not any(line.prose and not line.why for line in lines[1:]):
-        return
-    candidates = []
-    for line in lines:
-        if line.prose and not line.why and not (line.text[-1] in "?!" and line.words <= _HEADLINE_WORDS):
-            break
-        if not line.why and not line.dated and _may_be_headline(line):
-            candidates.append(line)
-    long_enough = [line for line in candidates if line.words > 3]
-    if candidates:
-        chosen = (long_enough or candidates)[0]
-        chosen.why = HEADLINE
-        for line in candidates[: candidates.index(chosen)]:
-            line.why = "section"
-        _author(lines, lines.index(chosen))
+def _posts(lines: list[Line]) -> None:
+    """The headings of a live page's posts, with who wrote one below."""
+    for index, line in enumerate(lines):
+        time = _POST.match(line.text)
+        if line.why or not time or line.words > _POST_WORDS or ends_sentence(line.text):
+            continue
+        line.why = "heading"
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if below and not below.why and not below.apart and "," in below.text and AUTHOR.fullmatch(below.text):
+            below.why = "author of a post"
 
 
-def _may_be_headline(line: Line) -> bool:
-    closes = line.text[-1] in "\"”»'’" and line.text[-2:-1] not in tuple(".,!?…")
-    cited = closes and line.text[0] not in QUOTES  # “… rejects report as ‘fake news’”
-    if DATELINE.match(line.text) or _asks(line):
-        return False
-    return line.words <= _HEADLINE_WORDS and (line.title or (cited and line.text[0].isupper()))
-
-
-def _asks(line: Line) -> bool:
-    """Whether it is a turn of an interview: “Q: …”, “SMITH: …”."""
-    speaker, colon, _ = line.text.partition(":")
-    return bool(colon) and (speaker in {"Q", "A"} or (speaker.isupper() and len(speaker) > 4 and line.text[-1] in "?!"))
-
-
-def _author(lines: list[Line], headline: int) -> None:
-    """A name between the headline and the date is who wrote it."""
-    around = lines[headline + 1 : headline + 3]
-    if len(around) > 1 and around[1].dated and not around[0].why and PERSON.fullmatch(around[0].text):
-        around[0].why = BYLINE
+def _key_points(lines: list[Line]) -> None:
+    """Lists above the article that sum it up: under a heading that says so, or of bullets like headlines."""
+    begun = False  # a paragraph, other than the one below the headline, has stood
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        end = index
+        while end < len(lines) and BULLET.match(lines[end].text) and not lines[end].why:
+            end += 1
+        above = lines[index - 1] if index else None
+        headed = bool(above and _KEY_HEADING.fullmatch(above.text))
+        points = lines[index:end]
+        alike = not begun and len(points) > 1 and not any(ends_sentence(point.text) for point in points)
+        if points and ((headed and line.head) or (alike and not (above and not above.why and above.text[-1] == ":"))):
+            for point in points:
+                point.why = KEY_POINTS
+            if above and headed:
+                above.why = KEY_POINTS
+        elif not points and line.prose and not line.why:
+            begun = begun or not (above and above.why == HEADLINE)
+        index = max(end, index + 1)
 
 
 def _dates(lines: list[Line]) -> None:
@@ -160,78 +190,6 @@ def _dates(lines: list[Line]) -> None:
         labelled = line.dated and any(printed.label for printed in date_line(line.text))
         if line.dated and not line.why and (line.head or labelled):
             line.why = DATE_LINE
-
-
-def _other_stories(lines: list[Line]) -> None:
-    """Teasers: what a heading of other stories has below it, and lines like headlines that carry a date of their "
-    "own."""
-    index = 0
-    while index < len(lines):
-        if lines[index].why == OTHERS:
-            index = _list_of_stories(lines, index + 1)
-        else:
-            index += 1
-    for index, line in enumerate(lines):
-        if line.dated and not line.head and not line.why:
-            _dated_story(lines, index)
-
-
-def _list_of_stories(lines: list[Line], index: int) -> int:
-    """Mark the stories from here on; returns where the article, or the next section, goes on.
-
-    A paragraph belongs to them only between two of them: “title, text, title, text”, so that the article may go on
-    below a box of links.
-    """
-    pairs = 0
-    while index < len(lines):
-        line, after = lines[index], lines[index + 1] if index + 1 < len(lines) else None
-        above = lines[index - 1].why
-        if line.why == OTHERS:
-            return index
-        if line.why:
-            index += 1
-            continue
-        text_of_one = (
-            above == "teaser"
-            and not lines[index - 1].dated
-            and len(line.text) < MAX_LINE / 2
-            and not BULLET.match(line.text)
-            and (after.title or after.dated or bool(after.why) if after else pairs > 0)
-        )
-        if line.dated or line.title or _is_linked(line):
-            line.why = "teaser"
-        elif text_of_one:
-            line.why = "teaser"
-            pairs += 1
-        else:
-            return index
-        index += 1
-    return index
-
-
-def _is_linked(line: Line) -> bool:
-    """Whether a line of a list is the headline of another story."""
-    marker = BULLET.match(line.text)
-    rest = line.text[marker.end() :] if marker else ""
-    return bool(rest) and rest[0].isupper() and not is_finished(rest)
-
-
-def _dated_story(lines: list[Line], date_at: int) -> None:
-    """A date below the article: what stands right above it, in the same block, is another story."""
-    begin = date_at
-    while begin and not lines[begin].apart and date_at - begin < 2:
-        begin -= 1
-    if (
-        begin == date_at
-        and lines[begin - 1].title
-        and lines[begin - 1].words > 3
-        and not _is_signature(lines, begin - 1)
-    ):
-        begin -= 1
-    block = lines[begin : date_at + 1]
-    if len(block) > 1 and block[0].title and not block[0].prose:
-        for line in block:
-            line.why = line.why or "teaser"
 
 
 def _menus(lines: list[Line]) -> None:
@@ -258,7 +216,8 @@ def _headings(lines: list[Line]) -> None:
         alone = alone or (bool(closed) and bool(below) and bool(above and above.why))
         if line.why or not line.title or line.prose or not alone or not closed:
             continue
-        if _may_be_heading(line) and not _is_signature(lines, index):
+        kept = is_signature(lines, index) or is_standfirst(lines, index) or _is_first_turn(line, below)
+        if _may_be_heading(line) and not kept:
             line.why = "heading"
 
 
@@ -266,7 +225,7 @@ def _may_be_heading(line: Line) -> bool:
     quoted = line.quotes
     if line.words > _HEADING_WORDS or len(line.text) >= 100 or quoted or SAID.search(line.text):
         return False
-    if _asks(line) or DATELINE.match(line.text):
+    if is_turn(line.text) or DATELINE.match(line.text):
         return False
     words = WORD.findall(line.text)
     in_capitals = sum(word[0].isupper() for word in words) * 2 > len(words) > 3
@@ -275,14 +234,16 @@ def _may_be_heading(line: Line) -> bool:
     return line.text[-1] != "!" or in_capitals
 
 
-def _is_signature(lines: list[Line], index: int) -> bool:
-    """Whether a name stands below words in quotation marks: who said them."""
-    above, line = lines[index - 1] if index else None, lines[index]
-    if above is None or above.why or not (above.text[0] in QUOTES or above.text[-1] in QUOTES):
-        return False
-    capitals = sum(word[0].isupper() for word in WORD.findall(line.text))
-    whole = sum(above.text.count(mark) for mark in QUOTES) <= 2 and above.text[-1] in QUOTES
-    return whole and (capitals > 1 or "," in line.text)
+def _is_first_turn(line: Line, below: Line | None) -> bool:
+    """Whether somebody asks here whom the next line answers: “Quay Courier: Is it over?”, “Lena Brook: It is.”."""
+    asked, answered = (_TURN.match(one.text) if one else None for one in (line, below))
+    return bool(asked and answered and line.text[-1] == "?" and asked["name"] != answered["name"])
+
+
+def _sign_off(line: Line) -> Furniture | None:
+    """Who reported and edited, in brackets behind the last paragraph."""
+    found = SIGN_OFF.search(line.text, max(0, len(line.text) - _SIGN_OFF_LENGTH)) if not line.why else None
+    return Furniture((line.begin + found.start(), line.end), CREDITS) if found else None
 
 
 def _invisible(text: str, found: list[Furniture]) -> list[Furniture]:
@@ -297,7 +258,3 @@ def _invisible(text: str, found: list[Furniture]) -> list[Furniture]:
         if not inside and not within_word:
             invisible.append(Furniture((begin, end), "invisible character"))
     return invisible
-
-
-def _folded(text: str) -> str:
-    return " ".join(_LETTERS.findall(text.casefold()))

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.drafting.boilerplate import DATELINE
 from bot.drafting.furniture import BYLINE, COPYRIGHT, CREDITS, DATE_LINE, HEADLINE, PARTICULARS, blank
+from bot.drafting.patterns import DATELINE
 from bot.drafting.printed import Printed, date_line, dates
 from bot.drafting.values import Furniture
 from bot.record import Dating

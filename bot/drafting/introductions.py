@@ -1,7 +1,7 @@
 """How an article introduces people: “German Foreign Minister Gabriel”, “Gabriel, the German foreign minister”."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import Final
@@ -12,7 +12,6 @@ from bot.drafting.countries import COUNTRIES
 from bot.drafting.names import (
     ADHERENTS,
     BODIES,
-    FUNCTION_WORDS,
     HONORIFICS,
     PORTFOLIOS,
     PRONOUNS,
@@ -24,6 +23,7 @@ from bot.drafting.names import (
 from bot.drafting.offices import CONNECTORS, Aliases, Role, is_title, role_of
 from bot.drafting.parsing import Paragraph
 from bot.drafting.values import Span
+from bot.search.normalise import FUNCTION_WORDS
 
 _NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
@@ -55,6 +55,11 @@ class Line:
         ended = self.text[self.begin : self.end].rstrip().endswith((".", "!", "?", "”", '"', ":", "’", "'"))
         return len(long) > 3 and sum(word.capital for word in long) > (0.8 if ended else 0.7) * len(long)
 
+    @cached_property
+    def is_signature(self) -> bool:
+        """Whether it is a name after a dash: whose the words of a pull quote are."""
+        return len(self.words) < 12 and self.text[self.begin : self.end].lstrip().startswith(("--", "—", "–", "- "))
+
     def token(self, at: int) -> Token | None:
         """The token that begins where a word does."""
         return self._token_with(self.words[at].begin)
@@ -79,6 +84,14 @@ class Line:
                 break
             noun, steps = noun.head, steps + 1
         return found
+
+    def subjects(self, begin: int, end: int) -> Iterator[Span]:
+        """The subjects of a stretch of it, in order; pronouns aside."""
+        part = self.doc.char_span(begin - self.begin, end - self.begin, alignment_mode="contract")
+        for token in part if part is not None else ():
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"}:
+                last = token.right_edge if token.right_edge.i - token.i < 8 else token
+                yield self.begin + token.left_edge.idx, self.begin + last.idx + len(last)
 
     def token_before(self, end: int) -> Token | None:
         """The token that ends at a character."""
@@ -130,10 +143,13 @@ class Line:
             start += 1
         if start >= end or self.words[start].key in HONORIFICS:
             return None
-        role = role_of(self.words[start:end], self.text, self._aliases)
-        if role is None or not self._ends_well(start, end):
-            return None
-        return role, start
+        while start < end:
+            role = role_of(self.words[start:end], self.text, self._aliases)
+            if role is not None:
+                return (role, start) if self._ends_well(start, end) else None
+            # “at a meeting with the minister of …”: what stands before the first connector is no office.
+            start = next((at for at in range(start + 1, end) if self.words[at - 1].key in CONNECTORS), end)
+        return None
 
     def _is_aside(self, name: int) -> bool:
         """Whether a name stands between commas behind words with an article, or at their end."""

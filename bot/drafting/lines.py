@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.drafting.boilerplate import BULLET, MAX_LINE
+from bot.drafting.patterns import BULLET, MAX_LINE
 from bot.drafting.printed import date_line
 
 WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -13,12 +13,20 @@ NO_BREAK: Final = re.compile(r"[^\n\r\u2028\u2029]")
 QUOTES: Final = frozenset('"“”„«»')
 SAID: Final = re.compile(r"\b(?:said|told|added|replied|answered|asked|wrote|stated|noted)\b", re.IGNORECASE)
 """Headings have it in the present tense."""
+SAYS: Final = re.compile(
+    r"\b(?:sa(?:ys|id)|tells|told|warn(?:s|ed)|accuse[sd]|insist(?:s|ed)|vow(?:s|ed)|denie[sd]|claim(?:s|ed)|argue[sd]|"
+    r"urge[sd]|announce[sd]|declare[sd]|according to)\b",
+    re.IGNORECASE,
+)
+"""As the line below a headline has it."""
 
 _LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 _BREAK: Final = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _OPENING: Final = "\"“„«'‘"
 _FINISHED: Final = re.compile(r"[.,;:…][\"”»'’)\]]*$|[\"”»]$|[?!][\"”»'’)\]]+$")
 """How a sentence ends, and a heading does not. (Headings do ask questions.)"""
+_CLOSED: Final = re.compile(r"[.!?;,:…][\"”»'’)\]]*$")
+_LETTERS: Final = re.compile(r"\w+")
 _ENDING: Final = 6
 """Characters in which that shows."""
 _PROSE_WORDS: Final = 8
@@ -71,6 +79,16 @@ class Line:
 def is_finished(line: str) -> bool:
     """Whether a line ends as a sentence does, and a heading does not."""
     return bool(_FINISHED.search(line[-_ENDING:]))
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends with the mark that closes a sentence, before or after a quotation mark."""
+    return bool(_CLOSED.search(line[-_ENDING:]))
+
+
+def folded(text: str) -> str:
+    """The words of a line, by which it is found again however it was printed."""
+    return " ".join(_LETTERS.findall(text.casefold()))
 
 
 def lines_of(text: str) -> list[Line]:

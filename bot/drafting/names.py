@@ -110,6 +110,8 @@ def nameable(words: list[Word], at: int) -> bool:
     if key in _SURNAMES_TOO:
         follows = at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital and not word.possessive
         return before is not None and (before.key in HONORIFICS or (not follows and nameable(words, at - 1)))
+    if key[:2] in _PARTIES and word.gap.endswith("("):
+        return False
     if key in NO_NAMES or key in COUNTRIES or ("-" in key and key.rpartition("-")[2] in TITLES):
         return False
     if len(key) > 1 and word.text.isupper() and key not in _GENERATIONS:
@@ -127,8 +129,9 @@ HONORIFICS: Final[dict[str, str]] = {
 GENDERED: Final[dict[str, str]] = {
     # Nouns that tell it.
     **dict.fromkeys(
-        "spokesman chairman congressman businessman salesman policeman statesman frontman ombudsman councilman assemblyman "
-        "alderman anchorman clergyman nobleman father brother son husband uncle man boy king prince monk priest".split(),
+        "spokesman chairman congressman businessman salesman policeman statesman frontman ombudsman councilman "
+        "assemblyman alderman anchorman clergyman nobleman father brother son husband uncle man boy king prince monk "
+        "priest".split(),
         "he",
     ),
     **dict.fromkeys(
@@ -163,11 +166,14 @@ TITLES: Final = frozenset(
     ceo cfo coo cto founder co-founder co-chair co-chairman owner manager executive banker investor businessman
     businesswoman entrepreneur billionaire mogul tycoon king queen prince princess pope cardinal bishop archbishop
     patriarch rabbi imam ayatollah sheikh emir sultan pastor undersecretary chairholder monarch coordinator co-ordinator
-    negotiator mediator inspector rapporteur commissioner-general attorney-general sheriff superintendent lieutenant-general
+    negotiator mediator inspector rapporteur commissioner-general attorney-general sheriff superintendent
+    lieutenant-general
     major-general whip treasurer comptroller controller registrar principal dean rector provost chaplain coach trainer
-    physician doctor surgeon nurse engineer student teacher farmer resident veteran supporter member ally critic opponent
+    physician doctor surgeon nurse engineer student teacher farmer resident veteran supporter member ally critic
+    opponent
     sen rep gov gen col lt adm capt cmdr maj sgt brig amb supt det insp pm fm sec hon vp
-    high-representative vice-president vice-chancellor vice-chairman vice-chair policymaker peer baron baroness organiser
+    high-representative vice-president vice-chancellor vice-chairman vice-chair policymaker peer baron baroness
+    organiser
     organizer consultant specialist agent detective witness survivor refugee migrant driver worker nominee-designate
     stalwart hawk operative tsar czar supremo helper surrogate backer partner brother sister son daughter father mother
     wife husband widow nephew niece cousin uncle aunt friend colleague predecessor successor counterpart rival heir
@@ -179,7 +185,8 @@ TITLES: Final = frozenset(
 TITLE_PARTS: Final = frozenset(
     # What stands before such a noun and belongs to the title.
     """
-    prime vice deputy assistant associate senior top chief foreign interior defence defense finance economy economics
+    prime vice deputy rear field wing squadron warrant assistant associate senior top chief foreign interior defence
+    defense finance economy economics
     economic environment energy health justice trade transport education labour labor culture agriculture treasury
     home housing development state attorney federal acting interim executive managing general permanent supreme allied
     high special first second lead leading chief-of-staff press policy security national-security campaign political
@@ -193,7 +200,8 @@ TITLE_PARTS: Final = frozenset(
 PORTFOLIOS: Final = frozenset(
     # What stands behind “minister of”, “secretary of”, “chief of”.
     """
-    state defence defense foreign affairs staff interior energy commerce treasury health homeland security justice labour
+    state defence defense foreign affairs staff interior energy commerce treasury health homeland security justice
+    labour
     labor education economy economics finance trade transport transportation environment agriculture culture housing
     development europe army navy war intelligence operations communications policy economic general
     veterans urban human services external internal relations cooperation co-operation science
@@ -217,7 +225,8 @@ BODIES: Final = frozenset(
     association organisation organization federation alliance bloc coalition league society university college school
     centre center think-tank watchdog regulator authority secretariat presidency chancellery cabinet board directorate
     command headquarters team firm network fund church newspaper magazine daily channel broadcaster station website
-    side tribunal legislature junta regime movement front camp airline airlines inc ltd corp llc plc gmbh chamber summit
+    guard patrol hospital clinic shipyard museum judiciary side tribunal legislature junta regime movement front
+    camp airline airlines inc ltd corp llc plc gmbh chamber summit
     conference street
     """.split()
 )
@@ -226,17 +235,26 @@ CALENDAR: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december".split()
 )
-_SURNAMES_TOO: Final = frozenset("king major bishop pope judge marshal dean prince baron count may church general".split())
+_SURNAMES_TOO: Final = frozenset(
+    "king major bishop pope judge marshal dean prince baron count may church general".split()
+)
 """Titles and months that are surnames as well: part of a name behind another part of it."""
+_PARTIES: Final = frozenset({"d-", "r-", "i-"})
+"""“(D-Mass.)” tells party and state."""
 _GENERATIONS: Final = frozenset("ii iii iv jr sr".split())
 _NAME_PARTICLES: Final = PARTICLES | frozenset("di della dos das e y ben bint auf zum".split())
-ABBREVIATIONS: Final = frozenset("mr mrs ms dr prof sen rep gov gen col lt adm capt cmdr maj sgt st jr sr hon rev brig".split())
+ABBREVIATIONS: Final = frozenset(
+    "mr mrs ms dr prof sen rep gov gen col lt adm capt cmdr maj sgt st jr sr hon rev brig".split()
+)
 ADHERENTS: Final = frozenset(
     # Of a party or a persuasion: “the Republican” is somebody, and nobody's name.
-    "republican democrat democratic conservative tory labourite liberal socialist communist green libertarian nationalist "
+    "republican democrat democratic conservative tory labourite liberal socialist communist green libertarian "
+    "nationalist "
     "populist centrist leftist rightist christian muslim jew jewish catholic protestant social gop".split()
 )
-_OF_MEDIA: Final = frozenset("times post news journal tribune herald guardian telegraph gazette press radio tv pac".split())
+_OF_MEDIA: Final = frozenset(
+    "times post news journal tribune herald guardian telegraph gazette press radio tv pac".split()
+)
 """What a newspaper's or a station's name ends with."""
 NO_NAMES: Final = (
     (TITLES - _SURNAMES_TOO)
@@ -254,10 +272,14 @@ NO_NAMES: Final = (
     | frozenset(
         "according after although amid among another any asked back because before being both but certainly critics "
         "despite during each earlier either even every few finally first following for fortunately from given having "
-        "however if in indeed instead its last later likewise many meanwhile moreover most much never nevertheless next "
-        "no none nonetheless nor not nothing now of often on once one only or others our over previously quoting rather "
-        "read recently regarding responding said same second several similarly since so some sometimes soon speaking still "
-        "such thanks then there therefore these this those though three through thus to today together tomorrow too two "
+        "however if in indeed instead its last later likewise many meanwhile moreover most much never nevertheless "
+        "next "
+        "no none nonetheless nor not nothing now of often on once one only or others our over previously quoting "
+        "rather "
+        "read recently regarding responding said same second several similarly since so some sometimes soon "
+        "speaking still "
+        "such thanks then there therefore these this those though three through thus to today together tomorrow too "
+        "two "
         "under unlike until upon wednesday what whatever when where whereas whether while why with within without "
         "writing yes yesterday yet citing referring addressing commenting image photo source sources according".split()
     )

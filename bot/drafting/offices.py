@@ -29,7 +29,13 @@ _SAME: Final[dict[str, str]] = {
     **dict.fromkeys("premier pm".split(), "prime-minister"),
     **dict.fromkeys("adviser advisor".split(), "adviser"),
     **dict.fromkeys("attorney lawyer counsel".split(), "lawyer"),
-    **{"defence": "defense", "labour": "labor", "programme": "program", "fm": "foreign-minister", "vp": "vice-president"},
+    **{
+        "defence": "defense",
+        "labour": "labor",
+        "programme": "program",
+        "fm": "foreign-minister",
+        "vp": "vice-president",
+    },
     **{"sen": "senator", "gov": "governor", "gen": "general", "amb": "ambassador", "economics": "economy"},
     **{"boss": "chief", "head": "chief", "leader": "chief", "envoy": "ambassador", "economic": "economy"},
 }
@@ -180,7 +186,7 @@ def _fit(core: Key, other: Key) -> float:
         return 1.6
     if core == {"chief"}:
         return next((worth for heads, worth in _LEADERS if other & heads), 0.0)
-    if core == {"top-diplomat"} or core == {"diplomat"}:
+    if core in ({"top-diplomat"}, {"diplomat"}):
         return 1.5 if any(diplomat <= other for diplomat in _DIPLOMATS) else 1.2 if "ambassador" in other else 0
     return 0
 
@@ -299,8 +305,3 @@ def _without_tense(title: str) -> str:
 def inhabitant_of(key: str) -> str:
     """The country that somebody is of who is called by this word: “the Norwegian”; empty for any other word."""
     return INHABITANTS.get(key) or COUNTRIES.get(key, "")
-
-
-def phrase_words(text: str) -> list[Word]:
-    """The words of a phrase that stands alone."""
-    return words_of(text)

@@ -18,7 +18,7 @@ from typing import Final
 import trafilatura
 from lxml import etree, html  # type: ignore[import-untyped]  # ships none, and its elements are Any here
 
-from bot.drafting.boilerplate import INVISIBLE
+from bot.drafting.patterns import INVISIBLE
 from bot.drafting.printed import date_line
 from bot.drafting.values import Furniture
 

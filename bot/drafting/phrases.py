@@ -16,14 +16,18 @@ from bot.search.normalise import FUNCTION_WORDS
 
 _ARTICLES: Final = frozenset("the this that these those".split())
 _ONE_OF_MANY: Final = frozenset(
-    "a an one another some two three four five six several many most few all any no other others both unnamed anonymous "
+    "a an one another some two three four five six several many most few all any no other others both unnamed "
+    "anonymous "
     "every each numerous various certain more dozens hundreds thousands".split()
 )
+_MANY: Final = _ONE_OF_MANY - frozenset("a an another one no unnamed anonymous every each certain any".split())
 _OWNERS: Final = frozenset("his her its their our my your".split())
 _UTTERANCES: Final = frozenset(
     # Nouns for what is said: whose they are, speaks.
-    "statement statements comment comments remark remarks word words answer answers reply replies response letter tweet "
-    "tweets post posts speech address interview message warning announcement claim claims assertion declaration testimony "
+    "statement statements comment comments remark remarks word words answer answers reply replies response letter "
+    "tweet "
+    "tweets post posts speech address interview message warning announcement claim claims assertion declaration "
+    "testimony "
     "criticism view views opinion account article memo memoir book column essay explanation description assessment "
     "argument proposal promise pledge decision position report communique document paper release readout transcript "
     "website facebook twitter telegram".split()
@@ -73,6 +77,7 @@ class Phrase:
     agrees: str = ""
     """What a pronoun agrees with, see `names.PRONOUNS`."""
     definite: bool = True
+    is_plural: bool = False
 
 
 def read(span: Span, line: Line, cast: Cast, aliases: Aliases) -> Phrase:
@@ -123,7 +128,14 @@ class _Reader:
         agrees: str = "",
     ) -> Phrase:
         definite = self._determiner not in _ONE_OF_MANY
-        return Phrase(sort, self._text, self._begin, mention, also, owner, role, body, agrees, definite)
+        plural = self._determiner in _MANY or self._is_plural()
+        return Phrase(sort, self._text, self._begin, mention, also, owner, role, body, agrees, definite, plural)
+
+    def _is_plural(self) -> bool:
+        head = self._head_words(self._words)
+        stop = next((at for at, word in enumerate(head) if at and word.key in _PREPOSITIONS), len(head))
+        token = self._line.token(self._line.words.index(head[stop - 1]))
+        return token is None or token.tag_ not in {"NN", "NNP"}
 
     def _pronoun(self) -> Phrase | None:
         first = self._words[0]
@@ -217,7 +229,7 @@ class _Reader:
         """The words up to the first comma, relative or “and”."""
         kept: list[Word] = []
         for word in words:
-            if kept and (not word.joined or word.key in _RELATIVES or word.key == "and"):
+            if kept and (not (word.joined or word.gap == "/") or word.key in _RELATIVES or word.key == "and"):
                 break
             kept.append(word)
         return kept
@@ -235,17 +247,31 @@ class _Reader:
         utterance = self._utterance(core)
         if utterance is not None:
             return utterance
-        if len(core) == 1 and self._determiner == "the" and (inhabitant_of(core[0].key)) and core[0].key not in {"us", "eu"}:
-            token = self._line.token(self._line.words.index(core[0]))
-            if token is None or token.tag_ not in {"NNS", "NNPS"} or core[0].key not in COUNTRIES:
-                country = COUNTRIES.get(core[0].key, "") if core[0].text in COUNTRIES.values() else ""
-                return self._made(Sort.BODY, body=core[0].text) if country else self._made(Sort.INHABITANT, body=core[0].key)
+        if len(core) == 1 and self._determiner == "the" and self._is_inhabitant(core[0]):
+            return self._made(Sort.INHABITANT, body=core[0].key)
         if core[-1].key.endswith(_AGED) or (self._determiner == "the" and core[-1].key in ADHERENTS):
             return self._made(Sort.OFFICE)
         role = role_of(core, self._line.text, self._aliases)
         if role:
-            return self._made(Sort.OFFICE, role=role)
+            return self._apposed(len(head)) or self._made(Sort.OFFICE, role=role)
         return self._body(core, also)
+
+    def _apposed(self, start: int) -> Phrase | None:
+        """“the ship's owner, the Limassol firm Norvik Shipping”: a body in apposition."""
+        behind = self._words[start:]
+        if not behind or behind[0].gap.strip() != "," or behind[0].key not in _ARTICLES:
+            return None
+        noun = next((at for at, word in enumerate(behind) if word.key in BODIES and word.text.islower()), None)
+        name = behind[noun + 1 :] if noun is not None else []
+        if not name or not all(word.capital and word.joined for word in name):
+            return None
+        return self._made(Sort.BODY, body=" ".join(word.text for word in name))
+
+    @staticmethod
+    def _is_inhabitant(word: Word) -> bool:
+        """“the Norwegian”, but not “the Netherlands” nor “the US”."""
+        country = inhabitant_of(word.key)
+        return bool(country) and not word.text.isupper() and word.key != country.lower()
 
     def _utterance(self, core: list[Word]) -> Phrase | None:
         """“the answer of the foreign minister”, “a UN report”, “the ministry’s statement”."""

@@ -32,7 +32,7 @@ _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY: Final = re.compile(r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b\.?", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(
     r"(?:first |originally )?(?:published|posted|issued|released|created)(?: date)?(?: (?:on|at))?\b"
-    r"|(?:publication |publish |release )?date\b",
+    r"|(?:publication |publish |release )?date(?: of publication| published)?\b",
     re.IGNORECASE,
 )
 _UPDATED: Final = re.compile(
@@ -41,10 +41,12 @@ _UPDATED: Final = re.compile(
 _FILLING: Final = re.compile(  # what else may stand on such a line: the time of day, its zone, what separates
     r"\d{1,2}[:.h]\d\d(?::\d\d)?|[ap]\.?m\b\.?|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?|[+-]\d\d:?\d\d"
     r"|\(?\b(?:UTC|GMT|CES?T|EES?T|BST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|Z)\b(?:[+-]\d{1,2})?\)?"
-    r"|(?:on|at|local time|Moscow time|Brussels time)\b|\d+[- ]min(?:ute)?s? read\b|\d+ (?:hours?|minutes?|days?) ago\b"
-    r"|[\s,;:|·•—–/()-]+",
+    r"|(?:on|at|local time|(?:Moscow|Brussels|Kyiv|UK) time|UK)\b|\d+[- ]min(?:ute)?s? read\b|\d+ (?:hours?|minutes?|days?) ago\b"
+    r"|[\s.,;:|·•—–/()-]+",
     re.IGNORECASE,
 )
+
+_BEFORE_DATE: Final = re.compile(r"[\s.,;|·•—–(-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,14 @@ def date_line(line: str) -> tuple[Printed, ...]:
             return ()
         at = match.end()
     return tuple(found)
+
+
+def undated(line: str) -> tuple[str, str]:
+    """A line without the date at its end, and that: “By Ada Wren. Published March 4, 2019”."""
+    for match in _BEFORE_DATE.finditer(line):
+        if date_line(line[match.end() :]):
+            return line[: match.start()], line[match.end() :]
+    return line, ""
 
 
 def dates(text: str) -> Iterator[Printed]:

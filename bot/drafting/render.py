@@ -45,7 +45,7 @@ def render(draft: Draft) -> str:
     if draft.newcomers:
         parts.append("new_speakers:\n" + "".join(yamltext.item(_newcomer(one)) for one in draft.newcomers))
     parts.append("statements:\n" if draft.statements else "statements: []\n")
-    parts += (_statement(statement) for statement in draft.statements)
+    parts += (_statement(statement, draft.article) for statement in draft.statements)
     return marked("".join(parts))
 
 
@@ -61,9 +61,12 @@ def _newcomer(one: Newcomer) -> dict[str, Any]:
     return value | ({"offices": offices} if offices else {"offices": Inline()})
 
 
-def _statement(one: Drafted) -> str:
+def _statement(one: Drafted, article: str) -> str:
     remarks = [f"{one.sure} % sure", *(f"look at: {_comment(doubt)}" for doubt in one.doubts)]
-    remarks += [f"also in {known.citation.article.id}: same statement as {known.id}?" for known in one.known]
+    for known in one.known:
+        where = known.citation.article.id
+        same = f"also in {where}: same statement as {known.id}?"
+        remarks.append(same if where != article else f"in the seeds already, as {known.id}?")
     value = {
         "review": str(Review.PENDING),
         "id": one.id,

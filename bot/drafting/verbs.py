@@ -130,7 +130,7 @@ def begin(wanted: Wanted) -> Callable[[Sequence[Path]], list[Made]]:
         with model.memory_zone():
             parsed = draft.parsed(read)
             if collection is None:
-                found = attribution.attributions(parsed)
+                found = attribution.outermost(attribution.attributions(parsed))
                 return Made(file, lines=tuple(_spans(file, each) for each in found), notes=read.notes)
             drafted = draft.draft(read, parsed, collection)
             return Made(

@@ -50,7 +50,8 @@ _MEDIA: Final = frozenset(
     "newspaper daily weekly magazine tabloid broadcaster television tv radio channel website portal".split()
 )
 _REPORTS: Final = frozenset(
-    "report reports reported reporting quote quotes quoted quoting cite cites cited citing according told tells telling "
+    "report reports reported reporting quote quotes quoted quoting cite cites cited citing according told tells "
+    "telling "
     "told carried published publishes wrote writes said says saying interview by via as".split()
 )
 _OUTLET: Final = re.compile(r"[^\W\d_]+")

@@ -38,8 +38,9 @@ def fragments(text: str, span: Span) -> Iterator[str]:
     for line in LINE.finditer(text, *span):
         for begin, end in _inner(text, (line.start(), line.end())):
             for piece in re.split(f"[{QUOTE_MARKS}]", folded(text[begin:end])):
-                if piece.strip(" ,"):
-                    yield piece.strip()
+                words = piece.strip().removesuffix(",")
+                if words:
+                    yield words if words.endswith("..") else words.removesuffix(".")
 
 
 def _inner(text: str, span: Span) -> Iterator[Span]:
