@@ -20,6 +20,8 @@ _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _THEIRS: Final = re.compile(r"“[^“”]*”")
 _OURS: Final = 2
 """Words around what is quoted that may be a sentence: “Dahl objects”."""
+_SENTENCE: Final = 3
+"""Words of a paraphrase that may be a sentence; fewer are a key that was meant for something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Judge:
             yield "text", f"“{run}” is not verbatim in the passage; closest: “{verbatim.closest(run, passage)}”"
         if one.kind is Kind.MIXED and len(_WORD.findall(_THEIRS.sub(" ", one.text[0]))) < _OURS:
             yield "text", "is only the quoted words; put a sentence of our own around them"
+        if one.kind is Kind.INDIRECT and len(_WORD.findall(one.text[0])) < _SENTENCE:
+            yield "text", f"“{one.text[0]}” is no sentence; say in our own words who said what"
         if published and not published.mark and one.said and one.said.earliest and one.said.earliest > published.latest:
             yield "said", f"“{one.said.edtf}” is after the article was published, {published.edtf}"
 
