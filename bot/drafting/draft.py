@@ -232,7 +232,8 @@ class _Bench:
             case Kind.DIRECT:
                 whole = [piece for span in found.content for piece in quoted(text, span)]
                 kept = list(fitting(whole))
-                return tuple(kept), kept != whole
+                # A comma before the closing mark belongs to the sentence around it.
+                return (*kept[:-1], *(piece.removesuffix(",") for piece in kept[-1:])), kept != whole
 
     def _weightiest(self, found: Attribution, name: str) -> str:
         """The words that tell a statement from the others of its article, as the last part of its id."""
