@@ -159,6 +159,11 @@ def test_a_long_name_may_be_said_in_short(found, text):
     assert set(words(text)) < set(words(found.speaker_name(speaker)))
 
 
+def test_a_speakers_name_begins_with_its_first_word(found):
+    firsts = {found.first_word_of(found.speaker_with(entry["id"])) for entry in harbours.SPEAKERS}
+    assert {"john", "ursula", "rosa"} <= firsts
+
+
 def test_of_a_speaker_of_many_topics_those_are_known_that_are_spoken_on_most():
     assert indexer._most(range(30), [2] * 29 + [3]) == [29, *range(24)]
     assert indexer._most(range(25), [1] * 25) == []

@@ -1,6 +1,6 @@
 """The words of a question, and what is known of them before any is looked up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from bot.search.normalise import FUNCTION_WORDS, STOPWORDS
@@ -11,7 +11,10 @@ _MONTHS: Final = frozenset(
 
 _ROMAN: Final = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
 
-_ASKED_WITH: Final = STOPWORDS - FUNCTION_WORDS
+SHORT_QUESTION: Final = 8
+"""Words up to which a question is no sentence, so that a letter in it may be an initial."""
+
+ASKED_WITH: Final = STOPWORDS - FUNCTION_WORDS
 
 _IDLE: Final = 0.3
 """What a function word counts where a term has it, beside 1 for any other word."""
@@ -36,23 +39,26 @@ class Said(NamedTuple):
         return alone and (short or self.typed.isupper() or self.folded not in FUNCTION_WORDS)
 
 
-def told(words: Sequence[tuple[str, str]]) -> list[Said]:
+def told(words: Sequence[tuple[str, str]]) -> tuple[Said, ...]:
     """The words of a question, of which some are grammar.
 
     Args:
         words: each folded, and as the asker typed it.
     """
-    shouted = all(typed == typed.upper() for _, typed in words)
     said: list[Said] = []
-    for at, (folded, typed) in enumerate(words, 1):
-        grammar = folded in FUNCTION_WORDS
-        if grammar and folded in _ROMAN and (typed.isupper() or at == len(words)):
-            # The number I stands behind what it counts; the asker begins a question, or follows a small word.
-            grammar = not said or said[-1].folded in STOPWORDS
-        elif grammar and typed.isupper():
-            grammar = shouted or len(typed) == 1
+    for folded, typed in words:
+        grammar = folded in FUNCTION_WORDS and _is_grammar(folded, typed, said, words)
         said.append(Said(folded, typed, grammar))
-    return said
+    return tuple(said)
+
+
+def _is_grammar(folded: str, typed: str, before: list[Said], words: Sequence[tuple[str, str]]) -> bool:
+    """Whether what is written like a function word is one: not WHO, and not the number I, in capitals."""
+    capitals = typed.isupper()
+    if folded in _ROMAN and (capitals or len(before) == len(words) - 1):
+        # The number I stands behind what it counts; the asker begins a question, or follows a small word.
+        return not before or before[-1].folded in STOPWORDS
+    return not capitals or len(typed) == 1 or all(other == other.upper() for _, other in words)
 
 
 class Asked:
@@ -75,7 +81,7 @@ class Asked:
             capitals |= (number > 0 and word.typed[:1].isupper()) << number
             if is_date(folded):
                 self.dates |= 1 << number
-            elif word.is_numeral or (len(folded) > 1 and not word.is_grammar and folded not in _ASKED_WITH):
+            elif word.is_numeral or (len(folded) > 1 and not word.is_grammar and folded not in ASKED_WITH):
                 self.content |= 1 << number
             numerals |= word.is_numeral << number
         self.capitals = capitals if self.content & ~capitals & ~1 else 0
@@ -100,10 +106,18 @@ class Asked:
                 taken |= repeated
         return self.content & ~taken
 
-    def is_named(self, by: int, subject: set[str]) -> bool:
-        """Whether some words are all the subject's, and others are not."""
-        named = {self.said[number].folded for number in places(by)}
-        return named <= subject and any(word.folded not in STOPWORDS | named for word in self.said)
+
+def is_named(said: Sequence[Said], by: int, subject: set[str]) -> bool:
+    """Whether some words of a question are all the subject's, and others are not."""
+    named = {said[number].folded for number in places(by)}
+    return named <= subject and any(word.folded not in STOPWORDS | named for word in said)
+
+
+def is_spoken_of(said: Sequence[Said], at: int, prepositions: Set[str]) -> bool:
+    """Whether what is named from some place on stands behind a preposition: “about Putin”, not “according to Putin”."""
+    if at == 0 or said[at - 1].folded not in prepositions:
+        return False
+    return not (at > 1 and said[at - 1].folded == "to" and said[at - 2].folded == "according")
 
 
 def is_numeral(folded: str) -> bool:

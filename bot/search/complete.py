@@ -5,7 +5,6 @@ the speaker, the others the topic. What is quoted most comes first.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from heapq import nsmallest
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -15,7 +14,6 @@ from bot.search.index import Index
 from bot.search.normalise import FUNCTION_WORDS, STOPWORDS
 from bot.search.offer import Offer, Offers
 from bot.search.reading import Reader
-from bot.search.terms import Means
 
 CHOICES: Final = 25
 """Discord shows at most so many choices."""
@@ -27,7 +25,7 @@ _WORDS: Final = 8
 """Words of a question that are looked at: the last ones, where there are more."""
 
 _JOINED: Final = 50
-"""Speakers whose topics are gone through."""
+"""Speakers whose topics are gone through, at most."""
 
 _SHORT: Final = 4
 """Letters up to which a word is not taken for one with several typing errors."""
@@ -35,11 +33,11 @@ _SHORT: Final = 4
 _LIKELY: Final = 16
 """Words that a misspelt one may stand for."""
 
-_COMPARED: Final = 100
+_COMPARED: Final = 50
 """Pairs of a speaker and a topic from which on no more are looked for: the most quoted came first."""
 
 _GONE_THROUGH: Final = 1_000
-"""Speakers or terms of one word that are looked at."""
+"""Speakers of one word, or on one topic, that are looked at."""
 
 _OFFICES: Final = 8
 """Offices whose holders are offered."""
@@ -99,29 +97,22 @@ class _Parts:
         if end - start == 1:
             crowd = self._index.crowd(last.folded) if last.unfinished else None
             return set(self._having(last, self._index.named) if crowd is None else crowd)
-        if last.unfinished:  # so many names begin so that what the others name is better gone through
-            others = self.speakers(start, end - 1)
-            if last.is_letter:
-                bit = 1 << ord(last.folded) - ord("a") if last.folded.isalpha() else 0
-                return {speaker for speaker in others if self._index.letters[speaker] & bit}
-            return others.intersection(self._having(last, self._index.named))
-        fewer = self.speakers(start, end - 1)
-        return fewer.intersection(self._having(last, self._index.named)) if fewer else set()
+        others = self.speakers(start, end - 1)
+        if others and last.is_letter:
+            bit = 1 << ord(last.folded) - ord("a") if last.folded.isalpha() else 0
+            return {speaker for speaker in others if self._index.letters[speaker] & bit}
+        return others.intersection(self._having(last, self._index.named)) if others else set()
 
     def _in_office(self, start: int, end: int) -> set[int]:
         index, words = self._index, self.words[start:end]
         telling = [word for word in words if not word.unfinished]
-        if any(not index.is_of_office(low) for word in telling for low, _ in word.ranges[:1]):
-            return set()
         common: set[int] | None = None
         for word in telling if telling and words[-1].is_letter else [*telling, *words[len(telling) :]]:
-            having = self._having(word, index.having_any)
+            having = self._having(word, index.offices_with)
             common = set(having) if common is None else common.intersection(having)
             if not common:
                 return set()
-        terms = nsmallest(_GONE_THROUGH, common or ())
-        offices = {index.thing_of[term] for term in terms if index.means(term) is Means.OFFICE}
-        return {speaker for office in nsmallest(_OFFICES, offices) for speaker in index.spoke_in(office)}
+        return {speaker for office in _first(common or (), _OFFICES) for speaker in index.spoke_in(office)}
 
     @staticmethod
     def _having(word: _Typed, having: Callable[[int, int], Numbers]) -> Iterable[int]:
@@ -153,11 +144,10 @@ class Completer:
             found = dict(self._offered(_Parts(self._index, words), len(words)))
             if found:
                 break
-        best = nsmallest(CHOICES, found, key=lambda pair: (-found[pair], pair[0] or 0, pair[1] or 0))
-        made = [self._offers.numbered(*pair, found[pair]) for pair in best]
-        if len(made) < CHOICES:
-            made += [offer for pair in best[:_NARROWED] for offer in self._narrower(*pair)]
-        return list(dict.fromkeys(made))[:CHOICES]
+        best = sorted(found.items(), key=_most_quoted_first)[:CHOICES]
+        if len(best) < CHOICES:
+            best += [narrower for pair, _ in best[:_NARROWED] for narrower in self._narrower(*pair)]
+        return [self._offers.numbered(*pair, count) for pair, count in islice(dict(best).items(), CHOICES)]
 
     def topic(self, typed: str, question: str) -> list[Offer]:
         """Choices of topics, only those of the speaker whom the question names where it names one."""
@@ -172,7 +162,7 @@ class Completer:
         counted = self._counted(speaker)
         if asked:
             counted = {topic: count for topic, count in counted.items() if topic in meant}
-        best = nsmallest(CHOICES, counted, key=lambda topic: (-counted[topic], topic))
+        best = sorted(counted, key=lambda topic: (-counted[topic], topic))[:CHOICES]
         return [self._offers.numbered(None, topic, counted[topic]) for topic in best]
 
     def _counted(self, speaker: int | None) -> dict[int, int]:
@@ -203,10 +193,10 @@ class Completer:
     def _offered(self, parts: _Parts, count: int) -> Iterator[tuple[_Pair, int]]:
         """Everything that all the words name, with how many statements there are."""
         index = self._index
-        for speaker in nsmallest(CHOICES, parts.speakers(0, count)):
+        for speaker in _first(parts.speakers(0, count), CHOICES):
             if index.speaker_count[speaker]:
                 yield (speaker, None), index.speaker_count[speaker]
-        for topic in nsmallest(CHOICES, parts.topics(0, count)):
+        for topic in _first(parts.topics(0, count), CHOICES):
             if index.topic_count[topic]:
                 yield (None, topic), index.topic_count[topic]
         for cut in range(1, count):
@@ -220,27 +210,21 @@ class Completer:
                     yield from self._pairs(parts.speakers(cut, count), topics)
 
     def _pairs(self, speakers: set[int], topics: set[int]) -> Iterator[tuple[_Pair, int]]:
-        """Speakers on topics, with how many statements there are."""
-        index = self._index
-        if len(speakers) <= max(len(topics), CHOICES):
-            found = 0
-            for speaker in nsmallest(_JOINED, speakers):
-                both = topics.intersection(index.topics_of(speaker))
-                for topic in nsmallest(CHOICES, both):
-                    yield from self._pair(speaker, topic)
-                found += len(both)
-                if found > _COMPARED:
-                    return
-            return
-        for topic in nsmallest(CHOICES, topics):
-            for speaker in nsmallest(CHOICES, speakers.intersection(index.speakers_on(topic))):
+        """Speakers on topics, with how many statements there are: the most quoted speakers, until that is enough."""
+        found = 0
+        for speaker in _first(speakers, _JOINED):
+            both = topics.intersection(self._index.topics_of(speaker))
+            for topic in _first(both, CHOICES):
                 yield from self._pair(speaker, topic)
+            found += len(both)
+            if found > _COMPARED:
+                return
 
     def _beginning_with(self, letter: str, topics: set[int]) -> Iterator[tuple[_Pair, int]]:
         """Speakers on some topics of whom nothing but the first letter of a name is typed yet."""
         bit = 1 << ord(letter) - ord("a") if letter.isalpha() else 0
-        for topic in nsmallest(_NARROWED, topics):
-            on = self._index.speakers_on(topic)[: _JOINED * _JOINED]
+        for topic in _first(topics, _NARROWED):
+            on = self._index.speakers_on(topic)[:_GONE_THROUGH]
             for speaker in islice((who for who in on if self._index.letters[who] & bit), CHOICES):
                 yield from self._pair(speaker, topic)
 
@@ -255,13 +239,21 @@ class Completer:
         topics = [(None, on, count) for on, count in enumerate(index.topic_count[:CHOICES]) if count]
         return [self._offers.numbered(*offer) for offer in [*speakers, *topics][:CHOICES]]
 
-    def _narrower(self, speaker: int | None, topic: int | None) -> Iterator[Offer]:
+    def _narrower(self, speaker: int | None, topic: int | None) -> list[tuple[_Pair, int]]:
         """What a speaker or a topic may be narrowed to."""
+        pairs: list[tuple[_Pair, int]] = []
         if speaker is not None and topic is None:
-            counted = self._counted(speaker)
-            for on in nsmallest(CHOICES, counted, key=lambda on: (-counted[on], on)):
-                yield self._offers.numbered(speaker, on, counted[on])
+            pairs = [pair for on in self._index.most_spoken_on(speaker) for pair in self._pair(speaker, on)]
         elif topic is not None and speaker is None:
             pairs = [pair for who in self._index.speakers_on(topic)[:CHOICES] for pair in self._pair(who, topic)]
-            for pair, count in sorted(pairs, key=lambda pair: -pair[1]):
-                yield self._offers.numbered(*pair, count)
+        return sorted(pairs, key=_most_quoted_first)[:CHOICES]
+
+
+def _most_quoted_first(found: tuple[_Pair, int]) -> tuple[int, int, int]:
+    (speaker, topic), count = found
+    return -count, speaker or 0, topic or 0
+
+
+def _first(numbers: Iterable[int], count: int) -> list[int]:
+    """The smallest of some numbers: who or what is quoted most."""
+    return sorted(numbers)[:count]

@@ -4,7 +4,7 @@ What a reading leaves over decides between an answer, a partial one and none: wh
 of the question may be idle words; where none was, a word that means nothing here makes the whole question unanswered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -88,23 +88,23 @@ class Finder:
         choice = self._offers.chosen(query)
         if choice and not topic:
             return self._answer(query, choice, "", self._corpus.count(choice), certain=True)
-        said = self._reader.said(query)
-        reading = Reading(()) if choice else self._reader.read(said)
+        reading = Reading(()) if choice else self._reader.read(self._reader.said(query))
         understood, total = choice or self._holdings.selection(reading), reading.total
         # Of a long question much is idle; to list it would only hide what matters.
         idle = bool(reading.on and reading.who) and len(reading.left_over) > _LISTED
         left = [] if idle else [reading.said[number].typed for number in reading.left_over]
-        dates = [reading.said[number].typed for number in reading.dates]
         if topic:
             understood, more = self._narrowed_to(understood, topic)
             total = self._corpus.count(understood) if understood else 0
             left += more
             query = f"{query} {topic}"
         certain = choice is not None or (reading.who is not None and reading.who.plain)
-        answer = self._answer(query, understood, " ".join(dict.fromkeys(left)), total, certain=certain)
-        if any(meaning.score < _WELL for meaning in reading.on) and answer.total:
+        missing = " ".join(dict.fromkeys(left)) if left else ""
+        answer = self._answer(query, understood, missing, total, certain=certain)
+        if answer.total and any(meaning.score < _WELL for meaning in reading.on):
             answer = replace(answer, guessed=True)
-        if dates and answer.road is Road.NAMES:
+        if reading.dates and answer.road is Road.NAMES:
+            dates = [reading.said[number].typed for number in reading.dates]
             return replace(answer, missing=" ".join(filter(None, (answer.missing, *dates))))
         return answer
 
@@ -146,9 +146,9 @@ class Finder:
             certain: whether the speaker is named so plainly that something else by them may be shown instead.
         """
         someone = bool(understood.speaker or understood.office)
-        nothing = Answer(query, understood, Selection(), 0, missing)
-        if total and (someone or not missing) and (understood.topics or not missing):
+        if total and (not missing or (someone and understood.topics)):
             return Answer(query, understood, understood, total, missing)
+        nothing = Answer(query, understood, Selection(), 0, missing)
         if found := self._in_text(nothing, certain=certain and someone):
             return found
         if not someone or (missing and not understood):
@@ -222,7 +222,7 @@ class Finder:
             if count:
                 yield self._offers.numbered(speaker, topic, count)
 
-    def _looking_like(self, said: list[Said]) -> Iterator[tuple[int | None, int | None]]:
+    def _looking_like(self, said: Sequence[Said]) -> Iterator[tuple[int | None, int | None]]:
         """Speakers or topics, by number."""
         index = self._index
         telling = [word.folded for word in said if word.folded not in STOPWORDS and len(word.folded) > 2]

@@ -11,9 +11,9 @@ from typing import Final
 from zlib import crc32
 
 from bot.corpus.store import Corpus
-from bot.search import arrays, index
+from bot.search import arrays, dictionary, index
 from bot.search.asked import is_numeral
-from bot.search.normalise import FUNCTION_WORDS
+from bot.search.normalise import FUNCTION_WORDS, words
 from bot.search.sound import sounds
 from bot.search.terms import ENOUGH, MEANS, Means, Sort, Term, terms_of, weights
 
@@ -21,8 +21,7 @@ NO_SURNAME: Final = 255
 MAX_LIGHT: Final = 32
 """Words of a term that can be marked as grammar."""
 
-NEVER: Final = 0xFFFFFFFF
-"""Stands for the number of the newest statement where there is none."""
+NEVER: Final = index.NEVER
 
 Arrays = dict[str, "array[int] | bytes"]
 
@@ -66,33 +65,32 @@ class _Indexer:
         }
 
     def _dictionary(self) -> Arrays:
-        spelt = [word.encode() for word in self._words]
-        numerals = bytes(map(is_numeral, self._words))
-        return {**_texts("letters", spelt), "keys": array("Q", map(index.key, spelt)), "numeral": numerals}
+        return {"words": " ".join(self._words).encode(), "numeral": bytes(map(is_numeral, self._words))}
 
     def _variants(self) -> Arrays:
         near: list[int] = []
         sound: list[int] = []
         for number, word in enumerate(self._words):
-            errors = index.dropped(len(word))
+            errors = dictionary.dropped(len(word))
             if errors:
-                near += [hashed << 32 | number for hashed in index.variants(word.encode(), errors)]
+                near += [hashed << 32 | number for hashed in dictionary.variants(word.encode(), errors)]
             sound += [crc32(key.encode()) << 32 | number for key in sounds(word)]
         near.sort()
         sound.sort()
-        begins = array("I", bytes(4 * ((1 << 16) + 1)))
+        bits = len(near).bit_length()
+        begins = array("I", bytes(4 * ((1 << bits) + 1)))
         for entry in near:
-            begins[(entry >> 48) + 1] += 1
-        for top in range(1 << 16):
+            begins[(entry >> 64 - bits) + 1] += 1
+        for top in range(1 << bits):
             begins[top + 1] += begins[top]
         return {"near": array("Q", near), "near_from": begins, "sound": array("Q", sound)}
 
     def _written(self) -> Arrays:
         """The terms."""
-        words = [[self._word[word] for word in term.words] for term in self._terms]
+        spelt = [[self._word[word] for word in term.words] for term in self._terms]
         return {
-            **_lists("term_words", words),
-            "phrase": array("Q", sorted(self._phrases())),
+            **_lists("term_words", spelt),
+            **self._phrases(),
             "term_light": array("I", (_marked(term.light) for term in self._terms)),
             "term_sort": array("B", (term.sort for term in self._terms)),
             "term_surname": array("B", (min(_or(term.surname, NO_SURNAME), NO_SURNAME) for term in self._terms)),
@@ -100,12 +98,39 @@ class _Indexer:
             "term_needs": array("B", (min(_needs(term), 255) for term in self._terms)),
         }
 
-    def _phrases(self) -> Iterator[int]:
-        """A hash of each term of several words, with its number."""
-        for number, term in enumerate(self._terms):
+    def _phrases(self) -> Arrays:
+        """What is called just so: a hash of the words of every term, grammar aside, and what it stands for."""
+        called: dict[Means, set[tuple[int, int]]] = {means: set() for means in Means}
+        for term in self._terms:
+            into, thing = called[term.means], self._thing(term)
             telling = [self._word[w] for w, is_light in zip(term.words, term.light, strict=True) if not is_light]
             if len(telling) > 1:
-                yield index.phrase(sorted(telling)) << 32 | number
+                into.add((index.phrase(telling), thing))
+            for position, share in enumerate(weights(term.light)):
+                if self._is_enough(term, position, share):
+                    into.add((index.phrase([self._word[term.words[position]]]), thing))
+        named = {f"called_{means.name}": phrases for means, phrases in called.items()}
+        named["called_short"] = set(self._short_names())
+        arrays: Arrays = {}
+        for name, phrases in named.items():
+            ordered = sorted(phrases)
+            arrays[name] = array("Q", (hashed for hashed, _ in ordered))
+            arrays[f"{name}_things"] = array("I", (thing for _, thing in ordered))
+        return arrays
+
+    def _short_names(self) -> Iterator[tuple[int, int]]:
+        """The same of the names that are left of long ones: without the first, and without those in the middle."""
+        for term in self._terms:
+            telling = [self._word[w] for w, is_light in zip(term.words, term.light, strict=True) if not is_light]
+            if term.surname is not None and len(telling) > 2:
+                thing = self._thing(term)
+                for start in range(1, len(telling) - 1):
+                    yield index.phrase(telling[start:]), thing
+                yield index.phrase([telling[0], self._word[term.words[term.surname]]]), thing
+
+    def _is_enough(self, term: Term, position: int, share: float) -> bool:
+        """Whether one word of a term is enough of it; not of a person's own name, which others have as well."""
+        return share >= ENOUGH[term.sort] and term.sort is not Sort.NAME and not self._is_surname(term, position)
 
     def _thing(self, term: Term) -> int:
         means = MEANS[term.sort]
@@ -128,12 +153,10 @@ class _Indexer:
                     having[at].add(number)
                 if self._is_surname(term, position):
                     surname[at].add(thing)
-                elif shares[position] < ENOUGH[term.sort]:
-                    continue
-                elif term.sort is Sort.NAME:
-                    given[at].add(thing)
-                else:
+                elif self._is_enough(term, position, shares[position]):
                     alone[at].add(number)
+                elif shares[position] >= ENOUGH[term.sort]:
+                    given[at].add(thing)
         first_name = bytearray(len(self._words))
         initials = array("I", bytes(4 * len(self._speakers)))
         letters = array("I", bytes(4 * len(self._speakers)))
@@ -151,7 +174,14 @@ class _Indexer:
             for named, by_word in posted.items()
             for name, held in _lists(named, (sorted(by_word.get(n, ())) for n in range(count))).items()
         }
-        return {**lists, "first_name": bytes(first_name), "initials": initials, "letters_of": letters}
+        named_first = [self._word.get((words(counted.label) or [""])[0], NEVER) for counted in self._speakers]
+        return {
+            **lists,
+            "first_name": bytes(first_name),
+            "named_first": array("I", named_first),
+            "initials": initials,
+            "letters_of": letters,
+        }
 
     def _is_surname(self, term: Term, position: int) -> bool:
         """Whether a word alone may stand for a person: the surname, a part with a hyphen, the first of two surnames."""
@@ -166,10 +196,11 @@ class _Indexer:
         """What each word is part of, for questions that are still being typed."""
         named: list[set[int]] = [set() for _ in self._words]
         topical: list[set[int]] = [set() for _ in self._words]
+        official: list[set[int]] = [set() for _ in self._words]
         for term in self._terms:
-            into = {Means.SPEAKER: named, Means.TOPIC: topical}.get(term.means)
-            if into:
-                for word in term.words:
+            into = {Means.SPEAKER: named, Means.TOPIC: topical, Means.OFFICE: official}[term.means]
+            for word, is_light in zip(term.words, term.light, strict=True):
+                if not (is_light and term.means is Means.OFFICE):
                     into[self._word[word]].add(self._thing(term))
         crowds: dict[str, list[int]] = {}
         for length in range(1, index.LONGEST_SHARED + 1):
@@ -183,8 +214,9 @@ class _Indexer:
         return {
             **_lists("named", map(sorted, named)),
             **_lists("topical", map(sorted, topical)),
+            **_lists("official", map(sorted, official)),
             **_lists("crowd", (crowds[beginning] for beginning in ordered)),
-            "crowd_key": array("Q", (index.key(beginning.encode()) for beginning in ordered)),
+            "crowded": " ".join(ordered).encode(),
         }
 
     def _pairs(self) -> Arrays:
@@ -205,6 +237,7 @@ class _Indexer:
             "pair_count": array("I", chain.from_iterable(counts)),
             "pair_newest": array("I", chain.from_iterable(newest)),
             **_lists("on", map(sorted, on)),
+            **_lists("most", map(_most, topics, counts)),
             "speaker_count": array("I", (counted.statements for counted in self._speakers)),
             "speaker_newest": array("I", (newest_of.get(counted.id, NEVER) for counted in self._speakers)),
             "topic_count": array("I", (counted.statements for counted in self._topics)),
@@ -238,10 +271,7 @@ class _Indexer:
         held: list[set[int]] = [set() for _ in self._speakers]
         for speaker, office in self._corpus.terms_of_office():
             held[self._speaker[speaker]] |= called[office]
-        of_office = bytearray(len(self._words))
-        for word in set().union(*called.values()):
-            of_office[word] = True
-        return {**_lists("office_word", map(sorted, held)), "is_of_office": bytes(of_office)}
+        return _lists("office_word", map(sorted, held))
 
     def _called(self) -> Arrays:
         """Ids and names."""
@@ -254,6 +284,16 @@ class _Indexer:
             "speaker_by_id": _by_id(self._speaker),
             "topic_by_id": _by_id(self._topic),
         }
+
+
+def _most(topics: Sequence[int], counts: Sequence[int]) -> list[int]:
+    """What a speaker spoke on most, where that was on many topics."""
+    if len(topics) <= index.SHOWN:
+        return []
+    return [
+        topic
+        for _, topic in nsmallest(index.SHOWN, ((-count, topic) for topic, count in zip(topics, counts, strict=True)))
+    ]
 
 
 def _or(number: int | None, other: int) -> int:

@@ -30,6 +30,16 @@ WORTH: Final = {Part.WHOLE: 1.0, Part.SURNAME: 0.975, Part.GIVEN: 0.5}
 """What a name is worth of which no more is said."""
 
 
+HINT: Final = 0.5
+"""What a topic is worth of which only a part is said, by somebody who is named plainly."""
+
+LIKELY: Final = 0.86
+"""How alike a word is to one that it is the beginning of."""
+
+LOOSELY: Final = 0.6
+"""How like a first name a word beside the surname must be to be that, misspelt."""
+
+
 @dataclass(slots=True)
 class Meaning:
     """What may be meant, and by which words of the question.
@@ -95,7 +105,7 @@ class Holdings:
             speaker = min(speakers, key=lambda who: (index.speaker_newest[who], who))
             return speaker, index.speaker_count[speaker]
         if len(topics) == 1:
-            return self._by_one_on(speakers, topics[0])
+            return index.newest_on(self._among(speakers, topics[0]), topics[0]) or (min(speakers), 0)
         found = []
         for speaker in self._among(speakers, topics[0]):
             pairs = [index.pair(speaker, topic) for topic in topics]
@@ -105,14 +115,6 @@ class Holdings:
             if total := self._corpus.count(self._chosen(speaker, topics)):
                 return speaker, total
         return min(speakers), 0
-
-    def _by_one_on(self, speakers: Sequence[int], topic: int) -> tuple[int, int]:
-        newest, found, total = 0, -1, 0
-        for speaker in self._among(speakers, topic):
-            pair = self._index.pair(speaker, topic)
-            if pair and (not total or (pair.newest, speaker) < (newest, found)):
-                newest, found, total = pair.newest, speaker, pair.statements
-        return (found, total) if total else (min(speakers), 0)
 
     def _among(self, speakers: Sequence[int], topic: int) -> Iterable[int]:
         """Those of many speakers who may have spoken on a topic."""
@@ -134,12 +136,13 @@ class Holdings:
         return self._corpus.count(Selection(None, None, self._ids(topics))) if topics else 0
 
     def _chosen(self, speaker: int | None, topics: tuple[int, ...]) -> Selection:
-        return Selection(self._index.speaker_id(speaker) if speaker is not None else None, None, self._ids(topics))
+        return Selection(None if speaker is None else self._index.speaker_id(speaker), None, self._ids(topics))
 
     def _ids(self, topics: Iterable[int]) -> tuple[str, ...]:
-        return tuple(map(self._index.topic_id, topics))
+        return tuple([self._index.topic_id(topic) for topic in topics])
 
     def selection(self, reading: Reading) -> Selection:
         """A reading by ids."""
-        chosen = self._chosen(reading.speaker, reading.topics)
-        return chosen if reading.office is None else replace(chosen, office=self._index.office(reading.office))
+        if reading.office is None:
+            return self._chosen(reading.speaker, reading.topics)
+        return replace(self._chosen(reading.speaker, reading.topics), office=self._index.office(reading.office))

@@ -78,6 +78,9 @@ SPOKEN_OF: Final = frozenset(
 """Before a name, these make it what is spoken of rather than who speaks."""
 
 
+anyascii("\u00e9\u010d\u02bc\u0391\u0411\u1e9e\u2019")
+"""The tables of the scripts that most people type in are read now, rather than with somebody's question."""
+
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("´`′ʹʻ‘", "'"))
 _PICTURES: Final = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 """Unicode's categories of emoji and the like, which would be folded to their names."""

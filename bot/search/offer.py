@@ -1,6 +1,7 @@
 """Something that is there to ask for: what it is called, and how a choice of it travels through Discord and back."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.corpus.store import Corpus
@@ -38,14 +39,21 @@ class Offers:
 
     def numbered(self, speaker: int | None, topic: int | None, statements: int) -> Offer:
         """The same of a speaker and a topic by their numbers in the index, either of which may be missing."""
-        index = self._index
-        name = index.speaker_name(speaker) if speaker is not None else ""
-        label = index.topic_label(topic) if topic is not None else ""
-        selection = Selection(
-            index.speaker_id(speaker) if speaker is not None else None,
-            topics=(index.topic_id(topic),) if topic is not None else (),
-        )
-        return Offer(f"{' · '.join(filter(None, (name, label)))} ({statements})", selection, statements)
+        id_, name = (None, "") if speaker is None else self._speaker(speaker)
+        if topic is None:
+            return Offer(f"{name} ({statements})", Selection(id_), statements)
+        on, label = self._topic(topic)
+        return Offer(f"{name}{name and ' · '}{label} ({statements})", Selection(id_, topics=(on,)), statements)
+
+    # Of the choices for one question many are of the same speaker, or on the same topic.
+
+    @lru_cache(maxsize=256)  # noqa: B019 - offers live as long as their generation
+    def _speaker(self, number: int) -> tuple[str, str]:
+        return self._index.speaker_id(number), self._index.speaker_name(number)
+
+    @lru_cache(maxsize=256)  # noqa: B019
+    def _topic(self, number: int) -> tuple[str, str]:
+        return self._index.topic_id(number), self._index.topic_label(number)
 
     def chosen(self, value: str) -> Selection | None:
         """The selection of a choice's value, where it is one and what it names is there."""

@@ -5,17 +5,18 @@ single words; that needs a few look-ups where weighing every meaning of every wo
 explains the whole question. Where it explains less, or leads to nothing, ``reading`` weighs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import reduce
-from heapq import nsmallest
-from itertools import islice, pairwise, product
-from operator import attrgetter, or_
+from heapq import heappop, heappush
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from bot.search.asked import Asked, Said
-from bot.search.index import LONGEST_GLUED, Index, Spelling
-from bot.search.meaning import PLAIN, WORTH, Holdings, Meaning, Part, Reading
+from rapidfuzz.distance import OSA
+
+from bot.search.asked import ASKED_WITH, SHORT_QUESTION, Said, is_date, is_named, is_numeral, is_spoken_of
+from bot.search.dictionary import ALIKE_ENOUGH, LONGEST_GLUED, Spelling
+from bot.search.index import Index, phrase
+from bot.search.meaning import HINT, LIKELY, LOOSELY, PLAIN, WORTH, Holdings, Meaning, Part, Reading
 from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, PARTICLES, SPOKEN_OF, STOPWORDS
 from bot.search.normalise import words as words_of
 from bot.search.terms import Means
@@ -39,9 +40,6 @@ _COMBINATIONS: Final = 16
 _ALONE: Final = 0.8
 """How alike words must be to their spellings where they name only a speaker or only a topic."""
 
-_LIKELY: Final = 0.84
-"""How alike a word must be to one for it to be that with a typing error, rather than several glued together."""
-
 _MIN_PART: Final = 3
 """Letters that a word glued to another must have."""
 
@@ -51,7 +49,7 @@ _NAMESAKES_LOOKED_AT: Final = 64
 _NAMESAKES: Final = 8
 """More people of one first name than a first name alone can stand for."""
 
-_BEFORE: Final = SPOKEN_OF - {"of", "for"}
+_BEFORE: Final = frozenset(word for word in SPOKEN_OF - {"of", "for"} if len(word) > 1)
 """Prepositions that are put before who is spoken of; the others are part of names."""
 
 
@@ -62,27 +60,23 @@ class _Token(NamedTuple):
     said_by: int
     number: int
     """Of the word in the dictionary; -1 where it is not there."""
-    is_initial: bool = False
 
 
-class _Called(NamedTuple):
-    """Who and what is called by just some words."""
-
-    people: list[Meaning]
-    topics: list[Meaning]
+_Look = Callable[[str], list[Spelling]]
+"""What a word that is not known may stand for, likeliest first."""
 
 
-class _Plain(NamedTuple):
-    """Somebody and a topic, and what there is of it."""
+class _Question(NamedTuple):
+    """A question, and its words that count."""
 
-    who: Meaning
-    topic: int
-    start: int
-    """Where the words begin that name who it is, and before which they end."""
-    end: int
-    speaker: int | None
-    office: int | None
-    total: int
+    said: tuple[Said, ...]
+    tokens: list[_Token]
+    unknown: list[_Token]
+    """Those of them that the dictionary does not have."""
+    tried: dict[tuple[int, ...], bool]
+    """What the words were taken for, to no avail, and whether that was somebody or something at all."""
+    initial: _Token | None = None
+    """A letter that the first name begins with; not among the words that count."""
 
 
 class Phrases:
@@ -93,295 +87,354 @@ class Phrases:
         self._holdings = holdings
         self._subject = subject
 
-    def read(self, said: Sequence[Said]) -> Reading | None:
+    def read(self, said: tuple[Said, ...]) -> Reading | None:
         """The reading of a question that says a name, a topic, or both, in so many words; else None."""
-        for word in said:
-            if word.folded in _BEFORE and len(word.folded) > 1:
-                return None
+        short = len(said) <= SHORT_QUESTION
+        tokens: list[_Token] = []
+        initials: list[_Token] = []
+        unknown: list[_Token] = []
         number_of = self._index.number_of
-        tokens = [
-            _Token(word.folded, 1 << at, number_of(word.folded), word.is_initial(True))
-            for at, word in enumerate(said)
-            if not word.is_grammar
-        ]
-        unknown = [token.folded for token in tokens if token.number < 0 and not token.is_initial]
-        if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT or not STOPWORDS.isdisjoint(unknown):
-            return None  # a sentence
-        if reading := self._read_quickly(said, tokens, deep=False):
-            return reading
-        asked = Asked(said)
-        for tried in self._ways_to_part(said, tokens):
-            reading = None if tried is tokens else self._read_quickly(said, tried, deep=False)
-            reading = reading or self._read(asked, tried, deep=False)
-            if reading:
-                return reading
-        return (
-            (self._read_quickly(said, tokens, deep=True) or self._read(asked, tokens, deep=True)) if unknown else None
-        )
-
-    def _read_quickly(self, said: Sequence[Said], tokens: list[_Token], *, deep: bool) -> Reading | None:
-        spelt = [self._spellings(token, deep=deep) for token in tokens]
-        return self._read_plainly(said, tokens, spelt) if all(spelt) else None
-
-    def _read_plainly(self, said: Sequence[Said], tokens: list[_Token], spelt: list[list[Spelling]]) -> Reading | None:
-        """The reading of somebody and a topic, with nothing else considered: as most questions are, the quickest way.
-
-        What it does not find is looked for by the others, which try more.
-        """
-        if len(tokens) < 2 or any(token.is_initial for token in tokens) or _particles(said):
-            return None
-        best = 0.0
-        for combination in _likeliest(spelt):
-            likeness = -_unlikeness(combination)
-            if best - likeness > (_SURE if best == len(combination) else _SURE_OF_A_GUESS):
-                return None
-            found = self._plainly(tuple([spelling.word for spelling in combination]))
-            best = best or (likeness if found else 0.0)
-            if found and found.total:
-                named = tokens[found.start : found.end]
-                if self._subject.issuperset(token.folded for token in named):
-                    return None
-                who = replace(found.who, said_by=_said_by(named))
-                on = [*tokens[: found.start], *tokens[found.end :]]
-                what = Meaning(Means.TOPIC, (found.topic,), _said_by(on), 1.0, True)
-                _score(who, tokens, combination)
-                _score(what, tokens, combination)
-                score = len(named) * who.score + len(on) * what.score
-                topics, by = (found.topic,), who.said_by
-                return Reading(
-                    tuple(said), who, (what,), found.speaker, found.office, topics, (), (), score, 0.0, by, found.total
-                )
-        return None
-
-    def _plainly(self, words: tuple[int, ...]) -> _Plain | None:
-        """Somebody and a topic that are called just so, beside each other; with what there is of it, if anything."""
-        if self._topics(words):
-            return None  # whoever a part of it may name, all of it is a topic
-        plain: _Plain | None = None
-        for cut in range(1, len(words)):
-            before, behind = words[:cut], words[cut:]
-            if (topics := self._topics(behind)) and (who := self._who(before)):
-                start, end = 0, cut
-            elif (topics := self._topics(before)) and (who := self._who(behind)):
-                start, end = cut, len(words)
-            else:
+        for at, word in enumerate(said):
+            folded = word.folded
+            is_letter = len(folded) == 1 and word.is_initial(short)
+            if word.is_grammar and not is_letter:
                 continue
-            for topic in topics:
-                plain = _Plain(who, topic, start, end, *self._holdings.of(who, (topic,)))
-                if plain.total:
-                    return plain
-        return plain
+            token = _Token(folded, 1 << at, number_of(folded))
+            if is_letter:
+                initials.append(token)
+            elif folded in ASKED_WITH and not self._may_be_meant(token.number):
+                continue
+            elif token.number < 0:
+                unknown.append(token)
+            if not word.is_grammar:
+                tokens.append(token)
+        question = _Question(said, tokens, unknown, {})
+        if not short and ((reading := self._read_sentence(question)) or not _may_be_names(question)):
+            return reading
+        if not 1 <= len(tokens) <= MOST or len(unknown) > _MISSPELT:
+            return None
+        if unknown and not FUNCTION_WORDS.isdisjoint(token.folded for token in unknown):
+            return None  # WHO is not misspelt
+        return self._read_with_initial(question, initials) if initials else self._read_any_way(question)
 
-    def _topics(self, words: tuple[int, ...]) -> list[int]:
-        """The topics that are called just so."""
-        index = self._index
-        terms = index.called(words) if len(words) > 1 else index.alone(words[0])
-        return [index.thing_of[term] for term in terms if index.means(term) is Means.TOPIC]
+    def _may_be_meant(self, word: int) -> bool:
+        """Whether a word is part of what a topic or an office is called."""
+        return word >= 0 and (self._index.is_topical(word) or self._index.is_of_office(word))
 
-    def _who(self, words: tuple[int, ...]) -> Meaning | None:
-        """The people of a surname or a whole name, or an office."""
-        index = self._index
-        if len(words) == 1:
-            surnamed = index.surnamed(words[0], words[0] + 1)
-            return Meaning(Means.SPEAKER, surnamed, 0, 1.0, True, Part.SURNAME) if surnamed else None
-        terms = index.called(words)
-        for means in (Means.SPEAKER, Means.OFFICE):
-            things = [index.thing_of[term] for term in terms if index.means(term) is means]
-            if things:
-                return Meaning(means, things, 0, 1.0, True)
+    def _read_sentence(self, question: _Question) -> Reading | None:
+        """The reading of a long question of which all words that are known are somebody and a topic, and no others.
+
+        What is not known is idle, unless it stands beside them and is much like a known word.
+        """
+        tokens = [token for token in question.tokens if token.number >= 0]
+        if not 1 < len(tokens) <= MOST:
+            return None
+        reading = self._read_as(question, tokens, [token.number for token in tokens])
+        if not reading or not reading.who or not reading.on or reading.who.part is Part.GIVEN:
+            return None
+        taken, left, dates = _said_by(tokens), [], []
+        for token in question.unknown:
+            beside = (taken << 1 | taken >> 1) & token.said_by
+            if beside and self._index.much_like(token.folded[:MAX_WORD]):
+                return None
+            if is_date(token.folded):
+                dates.append(token.said_by.bit_length() - 1)
+            elif token.folded not in self._subject:
+                left.append(token.said_by.bit_length() - 1)
+        return reading._replace(left_over=tuple(left), dates=tuple(dates))
+
+    def _read_with_initial(self, question: _Question, initials: list[_Token]) -> Reading | None:
+        """The same where a letter is that of a first name, or perhaps a small word: “a”, “i”, “o”."""
+        small = [initial for initial in initials if initial not in question.tokens]
+        others = [initial for initial in initials if initial in question.tokens]
+        words = [None] if all(initial.number >= 0 for initial in others) else []
+        for initial in (*small, *words, *others):
+            telling = [token for token in question.tokens if token is not initial]
+            if telling and (
+                reading := self._read_any_way(question._replace(tokens=telling, tried={}, initial=initial))
+            ):
+                return reading
         return None
 
-    def _ways_to_part(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
-        """The words as they are; with glued ones taken apart; with two that are one put together.
+    def _read_any_way(self, question: _Question) -> Reading | None:
+        """The reading by what the words are taken for, the likeliest first.
 
-        Where a word is neither known nor much like one, the others come first: known words are better than errors.
+        They are taken as they are; then for parts of a word that was split, or for several that are glued together;
+        where some are not known, for what is much like them, then less; then for a part of a topic.
         """
-        misspelt = all(token.number >= 0 or self._is_likely(token) for token in tokens)
-        if misspelt:
-            yield tokens
-        for at, token in enumerate(tokens):
-            if token.number < 0 and 2 * _MIN_PART <= len(token.folded) <= LONGEST_GLUED:
-                parts = self._index.split(token.folded, _MIN_PART)
-                if parts:
-                    yield [*tokens[:at], *self._parts(token, parts), *tokens[at + 1 :]]
-        yield from self._joined(said, tokens)
-        if not misspelt:
-            yield tokens
+        index, tokens, unknown = self._index, question.tokens, question.unknown
+        if not unknown and (reading := self._read(question, tokens, index.near)):
+            return reading
+        for parted in (*self._joined(question), *self._taken_apart(question, index.split)):
+            if reading := self._read(question, parted, index.much_like):
+                return reading
+        if not unknown:
+            return self._hinted(question)
+        likely = all(_is_likely(index.much_like(token.folded[:MAX_WORD])) for token in unknown)
+        if reading := self._read(question, tokens, index.much_like if likely else index.near):
+            return reading
+        if reading := self._hinted(question) or self._read(question, tokens, index.further):
+            return reading
+        for parted in self._taken_apart(question, index.split_loosely):
+            if reading := self._read(question, parted, index.near):
+                return reading
+        return None
 
-    def _is_likely(self, token: _Token) -> bool:
-        """Whether a word that is not known looks very much like one that is."""
-        near = self._index.near(token.folded[:MAX_WORD])
-        return bool(near) and near[0].likeness >= _LIKELY
-
-    def _parts(self, token: _Token, parts: list[str]) -> Iterator[_Token]:
-        for part in parts:
-            if part not in FUNCTION_WORDS:
-                yield _Token(part, token.said_by, self._index.number_of(part))
-
-    def _joined(self, said: Sequence[Said], tokens: list[_Token]) -> Iterator[list[_Token]]:
+    def _joined(self, question: _Question) -> Iterator[list[_Token]]:
         """The words with two beside each other put together, which are one."""
-        for (first, one), (second, other) in pairwise(enumerate(said)):
-            glued = one.folded + other.folded
-            number = self._index.number_of(glued) if len(glued) > _MIN_PART else -1
-            if number >= 0:
-                both = 1 << first | 1 << second
-                others = [token for token in tokens if not token.said_by & both]
+        said = question.said
+        for second in range(1, len(said)):
+            glued = said[second - 1].folded + said[second].folded
+            number = self._index.number_of(glued)
+            if number >= 0 and len(glued) > _MIN_PART:
+                both = 3 << second - 1
+                others = [token for token in question.tokens if not token.said_by & both]
                 yield sorted([*others, _Token(glued, both, number)], key=attrgetter("said_by"))
 
-    def _read(self, asked: Asked, tokens: list[_Token], *, deep: bool) -> Reading | None:
-        initials = [token for token in tokens if token.is_initial]
-        for initial in (None, *initials) if all(token.number >= 0 for token in initials) else initials:
-            telling = [token for token in tokens if token is not initial]
-            reading = self._read_telling(asked, telling, initial, deep=deep)
-            if reading:
-                return reading
-        return None
+    def _taken_apart(self, question: _Question, split: Callable[[str, int], list[str]]) -> Iterator[list[_Token]]:
+        """The words with one taken apart, which is several glued together."""
+        tokens, number_of = question.tokens, self._index.number_of
+        for token in question.unknown:
+            if 2 * _MIN_PART <= len(token.folded) <= LONGEST_GLUED and (parts := split(token.folded, _MIN_PART)):
+                at = tokens.index(token)
+                telling = [_Token(part, token.said_by, number_of(part)) for part in parts if part not in FUNCTION_WORDS]
+                yield [*tokens[:at], *telling, *tokens[at + 1 :]]
 
-    def _read_telling(
-        self, asked: Asked, telling: list[_Token], initial: _Token | None, *, deep: bool
-    ) -> Reading | None:
-        spelt = [self._spellings(token, deep=deep) for token in telling]
-        if not spelt or not all(spelt):
+    def _read(self, question: _Question, tokens: list[_Token], look: _Look) -> Reading | None:
+        """The reading of some words, those that are not known taken for what is like them."""
+        if not tokens:
             return None
-        particles = _particles(asked.said)
-        known: dict[tuple[int, tuple[int, ...]], _Called] = {}
-        best = 0.0
-        for combination in _likeliest(spelt):
-            likeness = -_unlikeness(combination)
-            if best - likeness > (_SURE if best == len(combination) else _SURE_OF_A_GUESS):
+        words = [token.number for token in tokens]
+        if min(words) >= 0:
+            reading = self._read_as(question, tokens, words)
+            return reading if reading and reading.total else None
+        spelt = []
+        for token in tokens:
+            ways = [Spelling(token.number, 1.0)] if token.number >= 0 else look(token.folded[:MAX_WORD])
+            if not ways:
                 return None
-            words = tuple([spelling.word for spelling in combination])
-            for who, on in self._parted(words, telling, known):
-                if who and initial:
-                    who = self._with_initial(who, initial)  # noqa: PLW2901 - narrowed
-                if (initial and not who) or (who and self._subject and self._is_subject(asked, who)):
-                    continue
-                if who and particles:
-                    who = self._with_particles(who, particles)  # noqa: PLW2901 - narrowed
-                if who and who.part is Part.GIVEN and likeness < len(combination):
-                    continue
-                topics = (on.things[0],) if on else ()
-                speaker, office, total = self._holdings.of(who, topics)
-                best = best or likeness
-                if total and not ((who is None or on is None) and min(combination, key=_alike).likeness < _ALONE):
-                    score = 0.0
-                    for meaning in filter(None, (who, on)):
-                        _score(meaning, telling, combination)
-                        score += asked.weight(meaning.said_by) * meaning.score
-                    named, ons = who.said_by if who else 0, (on,) if on else ()
-                    return Reading(asked.said, who, ons, speaker, office, topics, (), (), score, 0.0, named, total)
+            spelt.append(ways[:_SPELLINGS])
+        best, count = 0.0, len(tokens)
+        for likeness, spellings in _likeliest(spelt):
+            if best - likeness > (_SURE if best == count else _SURE_OF_A_GUESS):
+                return None
+            words = [spelling.word for spelling in spellings]
+            tried = tuple(words)
+            if tried not in question.tried:
+                reading = self._read_as(question, tokens, words, spellings)
+                if reading and reading.total:
+                    return reading
+                question.tried[tried] = reading is not None
+            best = best or (likeness if question.tried[tried] else 0.0)
         return None
 
-    def _spellings(self, token: _Token, *, deep: bool) -> list[Spelling]:
-        if token.number >= 0:
-            return [Spelling(token.number, 1.0)]
-        return self._index.near(token.folded[:MAX_WORD], deep=deep)[:_SPELLINGS]
+    def _read_as(
+        self, question: _Question, tokens: list[_Token], words: list[int], spelt: list[Spelling] | None = None
+    ) -> Reading | None:
+        """The reading of words that are, all of them, who or what is meant; an empty one where it leads to nothing.
 
-    def _parted(
-        self,
-        words: tuple[int, ...],
-        tokens: list[_Token],
-        known: dict[tuple[int, tuple[int, ...]], _Called],
-    ) -> Iterator[tuple[Meaning | None, Meaning | None]]:
+        Args:
+            question: what they are of.
+            tokens: them.
+            words: what of the dictionary they are taken for.
+            spelt: how like it they are; None where they are just that.
+        """
+        nothing: Reading | None = None
+        for meant, on in self._parted(tokens, words):
+            who = self._narrowed(question, meant) if meant else None
+            if (who is None and (meant or question.initial)) or (who and who.part is Part.GIVEN and spelt):
+                continue
+            topics = (on.things[0],) if on else ()
+            speaker, office, total = self._holdings.of(who, topics)
+            if not total:
+                nothing = Reading(question.said)
+            elif (who and on) or not spelt or min(map(_alike, spelt)) >= _ALONE:
+                score = (_score(who, tokens, spelt) if who else 0.0) + (_score(on, tokens, spelt) if on else 0.0)
+                named, ons = who.said_by if who else 0, (on,) if on else ()
+                return Reading(question.said, who, ons, speaker, office, topics, (), (), score, 0.0, named, total)
+        return nothing
+
+    def _parted(self, tokens: list[_Token], words: list[int]) -> Iterator[tuple[Meaning | None, Meaning | None]]:
         """Who and what the words may be: all of them a topic, some of them each, or all of them somebody."""
-
-        def called(start: int, end: int) -> _Called:
-            part = (start, words[start:end])
-            if part not in known:
-                known[part] = self._called(part[1], _said_by(tokens[start:end]))
-            return known[part]
-
-        count = len(words)
-        whole = called(0, count)
-        if count > 1:
-            yield from ((None, on) for on in whole.topics)
+        index, count = self._index, len(words)
+        before = behind = 0  # words at either end that may be of a topic
+        while before < count and index.is_topical(words[before]):
+            before += 1
+        while behind < count and index.is_topical(words[~behind]):
+            behind += 1
+        if before == count > 1:
+            for topic in self._topics(tokens, words):
+                yield None, topic
         for cut in range(1, count):
-            before = called(0, cut)
-            if before.people or before.topics:
-                behind = called(cut, count)
-                yield from ((who, on) for who in before.people for on in behind.topics)
-                yield from ((who, on) for who in behind.people for on in before.topics)
-        yield from ((who, None) for who in whole.people)
-        if count == 1:
-            yield from ((None, on) for on in whole.topics)
+            if count - cut <= behind:
+                topics = self._topics(tokens[cut:], words[cut:])
+                if topics:
+                    for who in self._people(tokens[:cut], words[:cut]):
+                        for topic in topics:
+                            yield who, topic
+            if cut <= before:
+                topics = self._topics(tokens[:cut], words[:cut])
+                if topics:
+                    for who in self._people(tokens[cut:], words[cut:]):
+                        for topic in topics:
+                            yield who, topic
+        for who in self._people(tokens, words):
+            yield who, None
+        if before == count == 1:
+            for topic in self._topics(tokens, words):
+                yield None, topic
 
-    def _called(self, words: tuple[int, ...], said_by: int) -> _Called:
-        """The people or offices, and the topics, that are called just so."""
-        index = self._index
-        people: list[Meaning] = []
+    def _topics(self, tokens: list[_Token], words: list[int]) -> list[Meaning]:
+        """The topics that are called just so."""
+        topics = self._index.called(Means.TOPIC, phrase(words))
+        return [Meaning(Means.TOPIC, (topic,), _said_by(tokens), 1.0, True) for topic in topics]
+
+    def _people(self, tokens: list[_Token], words: list[int]) -> Iterator[Meaning]:
+        """The people or offices that are called just so: by the surname, the first name of a few, or the whole name."""
+        index, said_by = self._index, _said_by(tokens)
         if len(words) == 1:
             word = words[0]
-            terms: Sequence[int] = index.alone(word)
-            surnamed, given = index.surnamed(word, word + 1), index.given(word)
-            if surnamed:
-                people.append(Meaning(Means.SPEAKER, surnamed, said_by, 1.0, True, Part.SURNAME))
-            if 0 < len(given) <= _NAMESAKES:
-                people.append(Meaning(Means.SPEAKER, given, said_by, 1.0, False, Part.GIVEN))
-        else:
-            terms = index.called(words)
-        if not terms:
-            return _Called(people, [])
-        things: dict[Means, set[int]] = {}
-        for term in terms:
-            things.setdefault(index.means(term), set()).add(index.thing_of[term])
-        people += [
-            Meaning(means, sorted(things[means]), said_by, 1.0, True)
-            for means in (Means.SPEAKER, Means.OFFICE)
-            if means in things
-        ]
-        topics = [Meaning(Means.TOPIC, (topic,), said_by, 1.0, True) for topic in sorted(things.get(Means.TOPIC, ()))]
-        return _Called(people, topics)
+            if surnamed := index.surnamed(word, word + 1):
+                yield Meaning(Means.SPEAKER, surnamed, said_by, 1.0, True, Part.SURNAME)
+            if 0 < len(given := index.given(word)) <= _NAMESAKES:
+                yield Meaning(Means.SPEAKER, given, said_by, 1.0, False, Part.GIVEN)
+        hashed = phrase(words)
+        if all(map(index.is_named, words)):
+            if speakers := index.called(Means.SPEAKER, hashed):
+                yield Meaning(Means.SPEAKER, speakers, said_by, 1.0, True)
+            if len(words) > 1 and (speakers := index.called_in_short(hashed)):
+                yield Meaning(Means.SPEAKER, speakers, said_by, 1.0, True, Part.SURNAME)
+        if all(map(index.is_of_office, words)) and (offices := index.called(Means.OFFICE, hashed)):
+            yield Meaning(Means.OFFICE, offices, said_by, 1.0, True)
 
-    def _is_subject(self, asked: Asked, who: Meaning) -> bool:
-        """Whether what the collection is about is named beside something else: it is as likely spoken of."""
-        return bool(self._subject) and asked.is_named(who.said_by, self._subject)
+    def _narrowed(self, question: _Question, who: Meaning) -> Meaning | None:
+        """Those who have the initial or the particles that stand by their name; None where somebody else is meant."""
+        said, initial = question.said, question.initial
+        first = (who.said_by & -who.said_by).bit_length() - 1
+        if first and is_spoken_of(said, first, _BEFORE):
+            return None
+        if initial:
+            if who.part is not Part.SURNAME or not (who.said_by << 1 | who.said_by >> 1) & initial.said_by:
+                return None
+            letter = 1 << ord(initial.folded) - ord("a")
+            people = [speaker for speaker in who.things if self._index.initials[speaker] & letter]
+            if not people:
+                return None
+            who = replace(who, things=people, said_by=who.said_by | initial.said_by)
+        if said[first].folded in self._subject and is_named(said, who.said_by, self._subject):
+            return None  # what the collection is about is as likely spoken of, beside something else
+        if who.part is Part.SURNAME and len(who.things) > 1:
+            particles = {word.folded for word in said if word.folded in PARTICLES}
+            if particles:
+                who = self._with_particles(who, particles)
+        return who
 
-    def _with_particles(self, who: Meaning, particles: list[str]) -> Meaning:
+    def _with_particles(self, who: Meaning, particles: set[str]) -> Meaning:
         """Those whose name has the particles, where some have: “Le Blin” rather than any Blin."""
-        if who.part is not Part.SURNAME or len(who.things) == 1:
-            return who
         people = [
             speaker
             for speaker in who.things[:_NAMESAKES_LOOKED_AT]
-            if not set(particles).difference(words_of(self._index.speaker_name(speaker)))
+            if particles.issubset(words_of(self._index.speaker_name(speaker)))
         ]
         return replace(who, things=people) if people else who
 
-    def _with_initial(self, who: Meaning, initial: _Token) -> Meaning | None:
-        """Those of a surname beside the letter that a name of theirs begins with."""
-        if who.part is not Part.SURNAME or not (who.said_by << 1 | who.said_by >> 1) & initial.said_by:
+    def _hinted(self, question: _Question) -> Reading | None:
+        """Somebody who is named in so many words, on the one topic of theirs that the word beside it is a part of."""
+        tokens = question.tokens
+        if len(tokens) < 2:
             return None
-        letter = 1 << ord(initial.folded) - ord("a")
-        people = [speaker for speaker in who.things if self._index.initials[speaker] & letter]
-        return replace(who, things=people, said_by=who.said_by | initial.said_by) if people else None
+        for hint, name in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
+            words = [token.number for token in name]
+            topics = self._topics_with(hint) if min(words) >= 0 else set()
+            for who in self._people(name, words) if topics else ():
+                meant = self._narrowed(question, who)
+                if not meant or meant.means is not Means.SPEAKER or meant.part is Part.GIVEN:
+                    continue
+                pairs = [
+                    (pair.newest, speaker, topic, pair.statements)
+                    for speaker in meant.things[:_NAMESAKES_LOOKED_AT]
+                    for topic, pair in self._index.pairs_on(speaker, topics)
+                ]
+                if pairs:
+                    _, speaker, topic, total = min(pairs)
+                    if meant.part is Part.SURNAME and self._may_be_first_name(hint.folded, speaker):
+                        return None
+                    on = Meaning(Means.TOPIC, (topic,), hint.said_by, HINT, plain=False)
+                    meant = replace(meant, things=(speaker,), score=WORTH[meant.part])
+                    score = meant.said_by.bit_count() * meant.score + HINT
+                    by = meant.said_by
+                    return Reading(question.said, meant, (on,), speaker, None, (topic,), (), (), score, 0.0, by, total)
+        return None
+
+    def _topics_with(self, hint: _Token) -> set[int]:
+        """The topics of which a word is a part, or much like a part; none where it is anything in itself."""
+        index, folded = self._index, hint.folded
+        known = hint.number
+        if known >= 0 and (index.is_given(known) or index.called(Means.TOPIC, phrase([known]))):
+            return set()
+        if folded in STOPWORDS or is_numeral(folded) or is_date(folded):
+            return set()
+        near = index.near(folded[:MAX_WORD])
+        return {topic for word, alike in near if alike > LIKELY for topic in index.topical(word, word + 1)}
+
+    def _may_be_first_name(self, word: str, speaker: int) -> bool:
+        """Whether a word beside a surname may be the first name, misspelt."""
+        return OSA.normalized_similarity(word, self._index.first_word_of(speaker)) >= LOOSELY
 
 
-def _particles(said: Sequence[Said]) -> list[str]:
-    return [word.folded for word in said if word.folded in PARTICLES]
+def _may_be_names(question: _Question) -> bool:
+    """Whether a long question may be names with typing errors and nothing else: most of its words count."""
+    return bool(question.unknown) and 3 * len(question.tokens) >= 2 * len(question.said)
+
+
+def _is_likely(near: list[Spelling]) -> bool:
+    """Whether a word looks very much like one that is known."""
+    return bool(near) and near[0].likeness >= ALIKE_ENOUGH
 
 
 def _said_by(tokens: list[_Token]) -> int:
-    return reduce(or_, [token.said_by for token in tokens])
+    by = 0
+    for token in tokens:
+        by |= token.said_by
+    return by
 
 
-def _likeliest(spelt: list[list[Spelling]]) -> list[tuple[Spelling, ...]]:
-    """The combinations of spellings that are most like the words."""
-    combinations = list(islice(product(*spelt), _SPELLINGS * _SPELLINGS))
-    return nsmallest(_COMBINATIONS, combinations, key=_unlikeness) if len(combinations) > 1 else combinations
+def _likeliest(spelt: list[list[Spelling]]) -> Iterator[tuple[float, list[Spelling]]]:
+    """The combinations of spellings, those most like the words first, each with how alike it is, all words together."""
+    first = [ways[0] for ways in spelt]
+    likeness = sum([spelling.likeness for spelling in first])
+    yield likeness, first
+    several = [at for at, ways in enumerate(spelt) if len(ways) > 1]
+    if len(several) == 1:
+        (at,) = several
+        for spelling in spelt[at][1:]:
+            yield likeness - first[at].likeness + spelling.likeness, [*first[:at], spelling, *first[at + 1 :]]
+        return
+    # Of what differs from the likeliest the likeliest is next; then what differs from that in one word more, by the
+    # next likely spelling, but never in a word before the last that differs, so that nothing comes twice.
+    open_ = [(-likeness, [0] * len(spelt), 0)]
+    for _ in range(_COMBINATIONS - 1):
+        less, chosen, last = heappop(open_)
+        for at in range(last, len(spelt)):
+            ways, number = spelt[at], chosen[at] + 1
+            if number < len(ways):
+                unlike = less + ways[number - 1].likeness - ways[number].likeness
+                heappush(open_, (unlike, [*chosen[:at], number, *chosen[at + 1 :]], at))
+        if not open_:
+            return
+        yield -open_[0][0], [ways[number] for ways, number in zip(spelt, open_[0][1], strict=True)]
 
 
 def _alike(spelling: Spelling) -> float:
     return spelling.likeness
 
 
-def _unlikeness(combination: tuple[Spelling, ...]) -> float:
-    return -sum([spelling.likeness for spelling in combination])
-
-
-def _score(meaning: Meaning, tokens: list[_Token], combination: tuple[Spelling, ...]) -> None:
-    """Set what a meaning is worth, by how its words are spelt."""
-    spelt = zip(tokens, combination, strict=True)
-    alike = [near.likeness for token, near in spelt if token.said_by & meaning.said_by]
-    likeness = sum(alike) / len(alike)
-    meaning.score = likeness * WORTH[meaning.part]
-    meaning.plain = meaning.plain and likeness >= PLAIN
+def _score(meaning: Meaning, tokens: list[_Token], spelt: list[Spelling] | None) -> float:
+    """Set what a meaning is worth, by how its words are spelt; how much of the question it explains."""
+    meaning.score = WORTH[meaning.part]
+    if spelt:
+        alike = [near.likeness for token, near in zip(tokens, spelt, strict=True) if token.said_by & meaning.said_by]
+        likeness = sum(alike) / len(alike)
+        meaning.score *= likeness
+        meaning.plain = meaning.plain and likeness >= PLAIN
+    return meaning.said_by.bit_count() * meaning.score

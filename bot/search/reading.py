@@ -7,7 +7,7 @@ spelt first; typing errors, sounds, glued and split words are looked at where th
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final, NamedTuple
@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.corpus.store import Corpus
-from bot.search.asked import Asked, Said, bounds, places, told
+from bot.search.asked import SHORT_QUESTION, Asked, Said, bounds, is_named, is_spoken_of, places, told
 from bot.search.index import Index
-from bot.search.meaning import Holdings, Meaning, Part, Reading
+from bot.search.meaning import HINT, LIKELY, LOOSELY, Holdings, Meaning, Part, Reading
 from bot.search.normalise import (
     PARTICLES,
     SPOKEN_OF,
@@ -28,7 +28,7 @@ from bot.search.normalise import (
     words,
 )
 from bot.search.phrases import Phrases
-from bot.search.senses import MIN_PART, NAMESAKES, SHORT_QUESTION, Meant, Senses, Spelt
+from bot.search.senses import MIN_PART, NAMESAKES, Meant, Senses, Spelt
 from bot.search.sound import sound_alike
 from bot.search.terms import Means
 
@@ -49,12 +49,6 @@ _SURE_IN_A_SENTENCE: Final = 0.3
 _SURE_OF_A_GUESS: Final = 0.2
 """The same where the better one is not said as it is spelt, so that it may well be the other."""
 
-_LOOSELY: Final = 0.6
-"""How like a first name a word beside the surname must be to be that, misspelt."""
-
-_LIKELY: Final = 0.86
-"""How alike a word is to one that it is the beginning of."""
-
 _ALONE: Final = 0.78
 """How well a speaker or a topic must be understood to be meant where nothing else is."""
 
@@ -63,8 +57,6 @@ _EXACT: Final = 0.99
 
 _HINTS: Final = 3
 """Words that may be a part of a topic."""
-_HINT: Final = 0.5
-"""What such a topic is worth."""
 _HINTED: Final = 0.5
 """The share of the words that must be, at the last."""
 
@@ -115,17 +107,20 @@ class Reader:
         self._holdings = Holdings(corpus, index)
         self._phrases = Phrases(index, self._holdings, self._subject)
 
-    def said(self, query: str) -> list[Said]:
+    def said(self, query: str) -> tuple[Said, ...]:
         """The words of a question. Two are known to be glued together by the capital between them."""
-        found: list[tuple[str, str]] = []
-        for folded, typed in typed_words(query):
-            if typed[1:].islower() or not _CAPITAL_INSIDE.search(typed) or self._index.number_of(folded) >= 0:
-                found.append((folded, typed))
+        found = typed_words(query)
+        return told(list(self._parted(found)) if _CAPITAL_INSIDE.search(query) else found)
+
+    def _parted(self, found: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The words, those with a capital inside taken apart where it is between two that are known."""
+        number_of = self._index.number_of
+        for folded, typed in found:
+            parts = [fold(part) for part in _CAPITAL_INSIDE.split(typed)]
+            if number_of(folded) < 0 and all(len(part) >= MIN_PART and number_of(part) >= 0 for part in parts):
+                yield from ((part, typed) for part in parts)
             else:
-                parts = [fold(part) for part in _CAPITAL_INSIDE.split(typed)]
-                known = all(len(part) >= MIN_PART and self._index.number_of(part) >= 0 for part in parts)
-                found += [(part, typed) for part in (parts if known else [folded])]
-        return told(found)
+                yield folded, typed
 
     def read(self, said: Sequence[Said], *, only: Means | None = None) -> Reading:
         """The best reading of a question.
@@ -134,6 +129,7 @@ class Reader:
             said: its words.
             only: the one sort of thing that may be meant.
         """
+        said = tuple(said)
         reading = None if only else self._phrases.read(said)
         if reading:
             return reading
@@ -272,7 +268,7 @@ class Reader:
 
     def _is_topical(self, spelt: list[Spelt], at: int) -> bool:
         """Whether a word is, or begins, part of what a topic is called."""
-        near = [spelling.word for spelling in spelt[at].spellings if spelling.likeness > _LIKELY]
+        near = [spelling.word for spelling in spelt[at].spellings if spelling.likeness > LIKELY]
         return any(len(self._index.topical(word, word + 1)) for word in near)
 
     def _of_first_name_like(self, word: str, who: Meaning, *, known: bool) -> list[int]:
@@ -280,8 +276,8 @@ class Reader:
         return [
             speaker
             for speaker in who.things[:_WEIGHED]
-            for name in words(self._index.speaker_name(speaker))[:1]
-            if OSA.normalized_similarity(word, name) >= _LOOSELY and (not known or sound_alike(word, name))
+            if OSA.normalized_similarity(word, name := self._index.first_word_of(speaker)) >= LOOSELY
+            and (not known or sound_alike(word, name))
         ]
 
     def _followed(self, asked: Asked, way: _Way) -> Reading:
@@ -340,8 +336,8 @@ class Reader:
             if pairs:
                 _, _, speaker, topic = min(pairs)
                 said_by = sum(1 << at for at, hint in zip(places(left), hints, strict=True) if topic in hint)
-                meaning = Meaning(Means.TOPIC, (topic,), said_by, _HINT, plain=False)
-                worth = self._weight(asked, whole.named) * who.score + said_by.bit_count() * _HINT
+                meaning = Meaning(Means.TOPIC, (topic,), said_by, HINT, plain=False)
+                worth = self._weight(asked, whole.named) * who.score + said_by.bit_count() * HINT
                 way = whole._replace(topics=(meaning,), who=replace(whole.who or who, things=(speaker,)), worth=worth)
                 return self._followed(asked, way)
         return None
@@ -389,7 +385,7 @@ class Reader:
 
         Beside anything else, what the collection is about (“NATO”) is as likely its subject as a speaker.
         """
-        if self._subject and asked.is_named(by, self._subject):
+        if self._subject and is_named(asked.said, by, self._subject):
             return _SURE / 5
         return asked.weight(by)
 
@@ -400,11 +396,7 @@ class Reader:
         more likely meant than somebody who is not, and a name more likely than an office.
         """
         at = bounds(who.said_by)[0]
-        spoken_of = (
-            at > 0
-            and asked.said[at - 1].folded in SPOKEN_OF
-            and not (at > 1 and asked.said[at - 1].folded == "to" and asked.said[at - 2].folded == "according")
-        )
+        spoken_of = is_spoken_of(asked.said, at, SPOKEN_OF)
         named = who.means is Means.SPEAKER
         quoted = named and any(self._index.speaker_count[speaker] for speaker in who.things[:NAMESAKES])
         capital = named and bool(asked.capitals & who.said_by)

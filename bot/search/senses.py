@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import Final
 
-from bot.search.asked import Asked, Said, bounds, told
-from bot.search.index import LONGEST_GLUED, Index, Spelling
+from bot.search.asked import SHORT_QUESTION, Asked, Said, bounds, told
+from bot.search.dictionary import LONGEST_GLUED, Spelling
+from bot.search.index import Index
 from bot.search.meaning import PLAIN, WORTH, Meaning, Part
 from bot.search.normalise import FUNCTION_WORDS, MAX_WORD, STOPWORDS
 from bot.search.terms import Means
-
-SHORT_QUESTION: Final = 8
-"""Words up to which a question is no sentence, so that a letter in it may be an initial."""
 
 MIN_PART: Final = 3
 """Letters that a word glued to another must have."""
@@ -110,7 +108,7 @@ class Senses:
             glued = 6 <= len(word.folded) <= LONGEST_GLUED and not any(
                 near.likeness > 0.8 for near in self._index.near(word.folded[:MAX_WORD])
             )
-            parts = self._index.split(word.folded, MIN_PART) if glued else []
+            parts = self._index.split_loosely(word.folded, MIN_PART) if glued else []
             parted += told([(part, word.typed) for part in parts]) or [word]
         return parted
 

@@ -13,37 +13,19 @@ from typing import Final
 _VOWEL: Final = "a"
 _HISS: Final = "S"
 
-_EVERYWHERE: Final = {
-    **dict.fromkeys("shch schtsch chtch tsch dsch tch sch sh zh cz sz dzh dj".split(), _HISS),
+_ENGLISH: Final = {
+    **dict.fromkeys("shch schtsch chtch tsch dsch tch sch sh ch zh cz sz dzh dj".split(), _HISS),
     **{"ph": "f", "th": "t", "dt": "t", "ck": "k", "kh": "h", "gh": "h", "g": "h", "qu": "k", "q": "k", "x": "ks"},
     **{"wh": "v", "w": "v", "ff": "v", "ts": "s", "tz": "s", "z": "s", "ce": "sa", "ci": "sa", "cy": "sa", "c": "k"},
-    **{
-        "ph": "f",
-        "th": "t",
-        "dt": "t",
-        "ck": "k",
-        "kh": "h",
-        "gh": "h",
-        "g": "h",
-        "qu": "k",
-        "q": "k",
-        "x": "ks",
-        "wh": "v",
-    },
-    **{"w": "v", "ts": "s", "tz": "s", "z": "s", "ce": "sa", "ci": "sa", "cy": "sa", "c": "k", "ff": "v"},
     **dict.fromkeys(("tion", "sion", "cion"), _HISS + _VOWEL + "n"),
     **dict.fromkeys(("y", "i", "e", "o", "u", "a", "j"), _VOWEL),
 }
-_READINGS: Final = (
-    {**_EVERYWHERE, "ch": _HISS},
-    {**_EVERYWHERE, "ch": "h"},
-    {**_EVERYWHERE, "ch": _HISS, "j": _HISS, "gu": "h"},
-)
-"""English, German, French."""
+_GERMAN: Final = {**_ENGLISH, "ch": "h"}
+_FRENCH: Final = {**_ENGLISH, "j": _HISS, "gu": "h"}
 
-_LETTERS: Final = tuple(re.compile("|".join(sorted(reading, key=len, reverse=True))) for reading in _READINGS)
+_LETTERS: Final = re.compile("|".join(sorted(_ENGLISH, key=len, reverse=True)) + "|.")
+_FRENCH_LETTERS: Final = re.compile("|".join(sorted(_FRENCH, key=len, reverse=True)) + "|.")
 _SILENT: Final = re.compile(r"(?<=[aeiouy])h(?![aeiouy])")
-_REPEATED: Final = re.compile(r"(.)\1+")
 _SHORTEST: Final = 4
 """Letters of a word from which on its sound is looked at: shorter ones sound like too many."""
 
@@ -65,12 +47,19 @@ def sound_alike(one: str, other: str) -> bool:
 
 
 def _keys(word: str) -> Iterator[str]:
-    word = _SILENT.sub("", word)
-    for reading, letters in zip(_READINGS, _LETTERS, strict=True):
-        key = letters.sub(lambda found, reading=reading: reading[found[0]], word)  # type: ignore[misc]
-        key = _REPEATED.sub(r"\1", key)
-        if key[-1] == _VOWEL and len(key) > 3:
-            key = key[:-1]
-        if key[-1] == "f":
-            key = key[:-1] + "v"
-        yield key
+    word = _SILENT.sub("", word) if "h" in word else word
+    letters = _LETTERS.findall(word)
+    yield _key(letters, _ENGLISH)
+    if "ch" in letters:
+        yield _key(letters, _GERMAN)
+    if "j" in word or "gu" in word:
+        yield _key(_FRENCH_LETTERS.findall(word), _FRENCH)
+
+
+def _key(letters: list[str], reading: dict[str, str]) -> str:
+    """The key of a word by its letters, those together that are one sound."""
+    sounds = "".join([reading.get(letter, letter) for letter in letters])
+    key = "".join([sound for before, sound in zip(" " + sounds, sounds, strict=False) if sound != before])
+    if key[-1] == _VOWEL and len(key) > 3:
+        key = key[:-1]
+    return key[:-1] + "v" if key[-1] == "f" else key
