@@ -139,6 +139,11 @@ def test_labelled_lines_say_what_they_hold(read):
         ("31/03/2019", "2019-03-31"),
         ("March 2019", "2019-03"),
         ("Last updated: March 6, 2019", "../2019-03-06"),
+        ("Tue 5 Mar 2019 12.30 GMT\nLast modified on Wed 6 Mar 2019 18.00 GMT", "2019-03-05"),
+        ("By Ada Wren. Published March 4, 2019. Updated March 6 at 6:12 pm", "2019-03-04"),
+        ("Posted on March 4, 2019 by Ada Wren", "2019-03-04"),
+        ("March 4, 2019 / 12:30 PM / 4 years ago", "2019-03-04"),
+        ("Updated 1830 GMT (0230 HKT) March 4, 2019", "../2019-03-04"),
         ("31.02.2019", None),
         ("March 4", None),
     ],
@@ -197,6 +202,111 @@ def test_a_dateline_gives_the_agency_and_with_a_year_the_day(read):
     assert "name another" in found.notes[0]
     slashed = read(f"SANDHOLM, March 4. /QUAY/. {BODY}")
     assert (slashed.outlet, slashed.published) == ("QUAY", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Ada Wren in Sandholm", "Ada Wren"),
+        ("By Ada Wren and Otto Finch, CNN", "Ada Wren and Otto Finch"),
+        ("By Ada Wren. Published March 4, 2019", "Ada Wren"),
+        ("Posted by Ada Wren on March 4, 2019", "Ada Wren"),
+        ("Posted on March 4, 2019 by Ada Wren", "Ada Wren"),
+        ("Text: Ada Wren", "Ada Wren"),
+        ("Words by Ada Wren", "Ada Wren"),
+        ("Interview conducted by Ada Wren", "Ada Wren"),
+        ("Ada Wren\nHarbour correspondent @adawren\nMonday 4 March 2019", "Ada Wren"),
+        ("Ada Wren in Northport and Łucja Finch in Gdynia\nMarch 4, 2019", "Ada Wren and Łucja Finch"),
+        ("March 4, 2019\nAda Wren, Sandholm", "Ada Wren, Sandholm"),
+        ("Ada Wren, Otto Finch\n\n3 Min Read", "Ada Wren, Otto Finch"),
+        ("Ada Wren in Northport", "Ada Wren"),
+        ("Lena Brook in Sandholm", ""),
+        ("By BBC News", ""),
+        ("By our staff", ""),
+        ("By RFE/RL's Island Service", ""),
+        ("Reuters", ""),
+    ],
+)
+def test_who_wrote_it_is_read_and_an_agency_is_nobody(read, line, byline):
+    assert read(f"Minister rules out toll on ferries\n\n{line}\n\n{BODY}").byline == byline
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        (f"AP NEWS\nWorld\nMinister rules out toll\n\n{BODY}", "AP"),
+        (f"BBC\nHome News Sport Weather\nMinister rules out toll\n\n{BODY}", "BBC News"),
+        (f"The Quay Courier\nNews  Sport  Culture\n\nMinister rules out toll\n\n{BODY}", "The Quay Courier"),
+        (
+            f"Island Affairs\n\nMinister rules out toll\n\n{BODY}\nAda Wren is an editor at Island Affairs.",
+            "Island Affairs",
+        ),
+        (f"Ferry Matters\n\nMinister rules out toll\nhttps://ferry-matters.example/a/toll\n\n{BODY}", "Ferry Matters"),
+        (f"Minister rules out toll\n\n{BODY}\n© 2019 Island Media BV. All rights reserved.", "Island Media"),
+        (f"Minister rules out toll\n\n{BODY}\nCopyright (c)2019. RFE/RL, Inc. Reprinted with permission.", "RFE/RL"),
+        (f"Minister rules out toll\n\n{BODY}\nWith reporting by RFE/RL's Ada Wren, AFP, and Reuters", "RFE/RL"),
+        (f"Minister rules out toll\nBy Ada Wren, CNN\n\n{BODY}", "CNN"),
+        (f"Minister rules out toll\n\n{BODY}\nhttps://www.theguardian.com/world/2019/mar/04/toll", "The Guardian"),
+        (f"Minister rules out toll | The Quay Courier\n\n{BODY}", "The Quay Courier"),
+        (f"Minister rules out toll\n\nMarch 4 (Reuters) - {BODY}", "Reuters"),
+        (f"Minister rules out toll\n\n{BODY}\nDER SPIEGEL: Ms. Brook, will they pay?\n\nBrook: Never.", "Der Spiegel"),
+        (f"Minister rules out toll\nSource: Xinhua| 2019-03-04 12:30:05|Editor: Otto Finch\n\n{BODY}", "Xinhua"),
+        (f"Minister rules out toll\n© Otto Finch/TASS\n\n{BODY}", ""),
+        (f"Minister rules out toll\n© Getty Images\n\n{BODY}", ""),
+        (f"Lena Brook\nImage: Quay Pictures\nMinister rules out toll\n\n{BODY}", ""),
+        (f"Daily news\n\nMinister rules out toll\n\n{BODY}", ""),
+    ],
+)
+def test_the_outlet_is_what_the_page_names_as_its_own_and_never_whose_picture_it_is(read, text, outlet):
+    assert read(text).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Minister rules out toll on ferries - Quay | quay.example\nMinister rules out toll on ferries", ""),
+        ("Minister rules out toll on ferries | The Quay Courier", ""),
+        ("Minister rules out toll on ferries\n1 of 4\nThe port of Sandholm. (AP Photo/Otto Finch)", ""),
+        ('Harbour minister Lena Brook: "We will not wait"', 'Harbour minister Lena Brook: "We will not wait"'),
+        ("Subject: Minister rules out toll on ferries\nDate: Mon, 4 Mar 2019 12:30:00 +0000", ""),
+    ],
+)
+def test_the_title_is_the_headline_alone(read, head, title):
+    assert read(f"{head}\n\n{BODY}").title == (title or "Minister rules out toll on ferries")
+
+
+def test_a_page_names_its_outlet_in_the_title_of_its_window(read):
+    assert read(page(), "a.html").outlet == "The Quay Courier"
+    other = page().replace("| The Quay Courier</title>", "| Europe</title>")
+    assert read(other, "a.html").outlet == ""
+
+
+def test_the_only_day_on_a_live_page_is_its_own(read):
+    posts = "".join(f"<time datetime='2019-03-04T1{hour}:00Z'>1{hour}:00</time>" for hour in range(3))
+    assert read(page(posts), "a.html").published == Dating.parse("2019-03-04")
+
+
+def test_an_outlet_known_by_its_address_alone_is_noted(read):
+    found = read(BODY, url=URL)
+    assert found.outlet == "quaycourier.example"
+    assert "by its address alone" in found.notes[0]
+    assert read(BODY, url="https://web.archive.org/web/2019/toll").outlet == ""
+
+
+def test_the_day_in_an_address_that_is_printed_is_the_articles(read):
+    found = read(f"Minister rules out toll\n\n{URL}\n\n{BODY}")
+    assert (found.published, found.published_basis) == (
+        Dating.parse("2019-03-04"),
+        "the date in the address of the page",
+    )
+    named = read(f"Minister rules out toll\n\nhttps://www.theguardian.com/world/2019/mar/04/toll\n\n{BODY}")
+    assert named.published == Dating.parse("2019-03-04")
+
+
+def test_days_below_the_headlines_of_others_are_theirs(read):
+    others = "More on this story\nReed: Brook must go\nPublished 6 March 2019\nMayor quits\nPublished 7 March 2019"
+    found = read(f"Minister rules out toll\n\nPublished 4 March 2019\n\n{BODY}\n{others}\n")
+    assert (found.published, found.notes) == (Dating.parse("2019-03-04"), ())
 
 
 def test_what_is_not_printed_stays_empty(read):
@@ -302,6 +412,13 @@ def test_a_page_states_outlet_title_author_day_and_address(read):
     assert (found.byline, found.url) == ("Ada Wren, Otto Finch", URL)
     assert (found.published, found.published_basis) == (Dating.parse("2019-03-04"), "the page's own metadata")
     assert found.notes == ()
+
+
+def test_an_author_is_read_from_the_element_that_says_so(read):
+    signed = "<div><span class='journalist'>Ada Wren</span> <span class='foto'>Foto: Otto Finch</span></div>"
+    assert read(page(signed), "a.html").byline == "Ada Wren"
+    agency = "<div><span class='journalist'>BBC News</span></div>"
+    assert read(page(agency), "a.html").byline == ""
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from bot.drafting.headline import (
     rows,
 )
 from bot.drafting.lines import NO_BREAK, QUOTES, SAID, WORD, Line, ends_sentence, is_finished, lines_of
-from bot.drafting.patterns import AUTHOR, BULLET, CREDIT, DATELINE, INVISIBLE, MAX_LINE, OTHER_STORIES, SIGN_OFF
+from bot.drafting.patterns import AUTHOR, BULLET, CLOCK, CREDIT, DATELINE, INVISIBLE, MAX_LINE, OTHER_STORIES, SIGN_OFF
 from bot.drafting.printed import date_line, undated
 from bot.drafting.repeats import pulled
 from bot.drafting.teasers import OTHERS, is_signature, other_stories
@@ -42,22 +42,23 @@ _CREDIT_LENGTH: Final = 160
 _LABELLED_CREDIT: Final = re.compile(r"[(\[]?(?:photo|photograph|picture|image|foto)\w*(?: by\b|:)", re.IGNORECASE)
 _CAPTION_WORDS: Final = 35
 _KEY_HEADING: Final = re.compile(
-    r"(?:(?:the )?(?:key|main) (?:points?|facts|takeaways|developments|moments|findings)|summary|highlights|takeaways|"
+    r"(?:(?:the )?(?:key|main) (?:points?|facts|takeaways|developments|moments|findings|events)|"
+    r"summary|(?:story )?highlights|takeaways|"
     r"in (?:brief|short|a nutshell)|at a glance|fact ?box|(?:the )?(?:quick|key) facts|"
     r"what (?:you need to know|to know|we know)(?: so far)?(?: (?:about|on) [^.!?]{2,60})?|"
     r"(?:two|three|four|five|six|seven|\d{1,2}) things (?:to know|we learned)\b[^.!?]{0,60})\s*:?",
     re.IGNORECASE,
 )
 """The heading of a list that sums up the article."""
-_POST: Final = re.compile(
-    r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|CES?T|EES?T|BST|MSK|E[SD]?T))?\s+(?=[\W]?[^\W\d_a-z])"
-)
+_POST: Final = re.compile(rf"(?i:{CLOCK})\s+(?=[\W]?[^\W\d_a-z])")
+_CLOCK: Final = re.compile(CLOCK, re.IGNORECASE)
 """The time before the heading of a post, as live pages have it."""
 _POST_WORDS: Final = 16
 _TURN: Final = re.compile(r"(?P<name>[^\W\d_a-z][^\W_]*(?: [^\W\d_a-z][\w.'’-]*){0,3}): ")
 _HEADING_WORDS: Final = 12
 _ABOVE_CREDIT: Final = 2
 """Lines that describe one picture: what it shows, for those who do not see it, and its caption."""
+_NAME_WORDS: Final = 3
 _MENU_LINES: Final = 4
 """From so many very short lines in a row on, it is a menu."""
 _SIGN_OFF_LENGTH: Final = 400
@@ -134,7 +135,7 @@ def _above(lines: list[Line], index: int) -> None:
     begin = index
     while not lines[begin].apart and not lines[begin - 1].why and index - begin < _ABOVE_CREDIT:
         begin -= 1
-    block = lines[begin:index]
+    block = [line for line in lines[begin:index] if line.begin or line.words <= _NAME_WORDS]  # no headline
     parted = lines[begin].apart or lines[begin - 1].why
     if parted and all(len(line.text) < MAX_LINE / 2 for line in block):
         for line in block:
@@ -152,8 +153,8 @@ def _is_caption(before: str, credit: str) -> bool:
 def _posts(lines: list[Line]) -> None:
     """The headings of a live page's posts, with who wrote one below."""
     for index, line in enumerate(lines):
-        time = _POST.match(line.text)
-        if line.why or not time or line.words > _POST_WORDS or ends_sentence(line.text):
+        timed = _POST.match(line.text) or (index and _CLOCK.fullmatch(lines[index - 1].text))
+        if line.why or not timed or line.words > _POST_WORDS or ends_sentence(line.text):
             continue
         line.why = "heading"
         below = lines[index + 1] if index + 1 < len(lines) else None
@@ -172,6 +173,8 @@ def _key_points(lines: list[Line]) -> None:
             end += 1
         above = lines[index - 1] if index else None
         headed = bool(above and _KEY_HEADING.fullmatch(above.text))
+        if headed and end == index:
+            end = _listed(lines, index)
         points = lines[index:end]
         alike = not begun and len(points) > 1 and not any(ends_sentence(point.text) for point in points)
         if points and ((headed and line.head) or (alike and not (above and not above.why and above.text[-1] == ":"))):
@@ -182,6 +185,16 @@ def _key_points(lines: list[Line]) -> None:
         elif not points and line.prose and not line.why:
             begun = begun or not (above and above.why == HEADLINE)
         index = max(end, index + 1)
+
+
+def _listed(lines: list[Line], index: int) -> int:
+    """Where a list without bullets ends: lines like headlines, one right below the other."""
+    end = index
+    while end < len(lines) and not lines[end].why and not ends_sentence(lines[end].text):
+        if end > index and lines[end].apart:
+            break
+        end += 1
+    return end
 
 
 def _dates(lines: list[Line]) -> None:

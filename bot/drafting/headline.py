@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.drafting import outlets
-from bot.drafting.lines import QUOTES, SAYS, Line, folded
+from bot.drafting.lines import QUOTES, SAID, SAYS, Line, ends_sentence, folded
 from bot.drafting.patterns import AUTHOR, DATELINE, PERSON
 from bot.drafting.printed import date_line, undated
 
@@ -24,7 +24,10 @@ _PIECE_WORDS: Final = 5
 _BETWEEN: Final = re.compile(r"\s{2,}|\s*\|\s*|\s+[/·•›»>]\s+|\t")
 """What parts the entries of a menu that is one line."""
 _SUFFIX: Final = re.compile(r"\s+[|–—-]\s+\S.{1,40}")
+_SIGNED_WITHIN: Final = 3
 _AUTHOR_LINES: Final = 6
+_ROLE_WORDS: Final = 4
+_BETWEEN_NAMES: Final = re.compile(r", | and | & ")
 _IN_PLACE: Final = re.compile(r"(?:,| in) (?P<place>[^,]+)$")
 
 
@@ -98,20 +101,28 @@ def _chosen(lines: list[Line]) -> Line | None:
     if not any(line.prose and not line.why for line in lines[1:]):
         return None
     candidates: list[Line] = []
-    below = 0
-    for line in lines:
-        if line.prose and not line.why and not (line.text[-1] in "?!" and line.words <= _HEADLINE_WORDS):
+    below, skipped = 0, False
+    signed = max((at for at, line in enumerate(lines) if line.head and (line.why == BYLINE or line.dated)), default=0)
+    for at, line in enumerate(lines):
+        brief = line.words <= _HEADLINE_WORDS and (line.text[-1] in "?!" or _is_cited(line))
+        paragraph = line.prose and not line.why and not brief
+        if paragraph and (candidates or at > signed):
             break
+        skipped = skipped or paragraph  # a notice above the headline
         if line.why == NAVIGATION and outlets.is_sections(_BETWEEN.sub(" ", line.text)):
             below = len(candidates)
         if not line.why and not line.dated and _may_be_headline(line):
             candidates.append(line)
+    if skipped:  # what is named and dated right below is the article's
+        candidates = [line for line in candidates if 0 <= signed - lines.index(line) <= _SIGNED_WITHIN]
     if not candidates:
         return None
-    long_enough = [line for line in candidates[below:] if line.words > 3] or [
-        line for line in candidates if line.words > 3
-    ]
-    chosen = (long_enough or candidates)[0]
+    long_enough = [at for at, line in enumerate(candidates) if line.words > 3]
+    likely = [at for at in long_enough if at >= below and not _BETWEEN.search(candidates[at].text)]
+    at = (likely or long_enough or [0])[0]
+    whole = folded(candidates[at].text)
+    again = [line for line in candidates[at + 1 :] if line.words > 3 and whole.startswith(folded(line.text))]
+    chosen = again[0] if again else candidates[at]  # the first was that of the browser's window
     chosen.why = HEADLINE
     for line in candidates[: candidates.index(chosen)]:
         line.why = SECTION
@@ -119,11 +130,15 @@ def _chosen(lines: list[Line]) -> Line | None:
 
 
 def _may_be_headline(line: Line) -> bool:
-    closes = line.text[-1] in "\"”»'’" and line.text[-2:-1] not in tuple(".,!?…")
-    cited = closes and line.text[0] not in QUOTES  # “… rejects report as ‘fake news’”
     if DATELINE.match(line.text) or is_turn(line.text):
         return False
-    return line.words <= _HEADLINE_WORDS and (line.title or (cited and line.text[0].isupper()))
+    return line.words <= _HEADLINE_WORDS and (line.title or _is_cited(line))
+
+
+def _is_cited(line: Line) -> bool:
+    """Whether a line ends with somebody's words as headlines do: “… rejects report as ‘fake news’”."""
+    closes = line.text[-1] in "\"”»'’" and not ends_sentence(line.text)
+    return closes and line.text[0].isupper() and not SAID.search(line.text)
 
 
 def is_turn(text: str) -> bool:
@@ -151,11 +166,28 @@ def _author(lines: list[Line], at: int) -> None:
         if line.why or len(line.text) > 120 or not AUTHOR.fullmatch(name):
             continue
         beside = lines[index - 1 : index] + lines[index + 1 : index + 2]
+        if beside[-1].words <= _ROLE_WORDS:  # an office, or an address
+            beside += lines[index + 2 : index + 3]
         dated = bool(day) or any(other.dated for other in beside)
         placed = _IN_PLACE.search(name)
-        surname = (name[: placed.start()] if placed else name).split()[-1]
-        unknown = placed and not re.search(rf"\b{re.escape(surname)}\b", body)
-        reported = unknown and (" in " in placed[0] or re.search(rf"\b{re.escape(placed['place'])}\b", body, re.I))
-        if (dated and (placed or PERSON.fullmatch(name))) or reported:
+        listed = dated or not _spoken_of(name, body)
+        if (dated and (placed or PERSON.fullmatch(name))) or (listed and _BETWEEN_NAMES.search(name)):
             line.why = BYLINE
             return
+        if placed and _is_reporter(name, placed, body):
+            line.why = BYLINE
+            return
+
+
+def _is_reporter(name: str, placed: re.Match[str], body: str) -> bool:
+    """Whether a name with a place is of somebody the article does not speak of, as it would of who is pictured."""
+    if _spoken_of(name, body):
+        return False
+    near = re.search(rf"\b{re.escape(placed['place'])}\b", body, re.IGNORECASE)
+    return placed[0].startswith(" in ") or bool(near)
+
+
+def _spoken_of(names: str, body: str) -> bool:
+    """Whether the article speaks of one of several people, by the surname."""
+    people = [one.split() for one in _BETWEEN_NAMES.split(_IN_PLACE.sub("", names))]
+    return any(re.search(rf"\b{re.escape(words[-1])}\b", body) for words in people if words)

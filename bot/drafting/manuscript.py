@@ -243,9 +243,13 @@ def _as_told(manuscript: Manuscript, told: Told) -> Manuscript:
         published, basis = told.published, basis if same else "given by the curator"
     elif published is None and (in_address := imprint.address_date(told.url)):
         published, basis = in_address, imprint.IN_ADDRESS
+    outlet = told.outlet or manuscript.outlet
+    if not outlet and told.url:
+        outlet, doubt = imprint.of_address(told.url)
+        notes += doubt
     return replace(
         manuscript,
-        outlet=told.outlet or manuscript.outlet,
+        outlet=outlet,
         title=told.title or manuscript.title,
         byline=told.byline or manuscript.byline,
         url=told.url or manuscript.url,

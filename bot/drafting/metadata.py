@@ -17,8 +17,10 @@ from urllib.parse import urlsplit
 from lxml import html  # type: ignore[import-untyped]  # ships none
 from trafilatura.metadata import extract_metadata
 
+from bot.drafting import outlets
 from bot.drafting.imprint import IN_ADDRESS, MAX_URL, Imprint, address_date, same_instant
-from bot.drafting.printed import dates
+from bot.drafting.patterns import AUTHOR
+from bot.drafting.printed import dates, undated
 from bot.record import Dating
 
 _ARTICLE: Final = re.compile(r"(?:\w*Article|\w*NewsArticle|Report|BlogPosting|LiveBlogPosting|PressRelease)")
@@ -37,9 +39,13 @@ _META_OUTLETS: Final = "og:site_name publisher dc.publisher dcterms.publisher ap
 _META_TITLES: Final = "og:title parsely-title dc.title twitter:title".split()
 _ISO: Final = re.compile(r"(?P<date>(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)(?![\d/.-])")
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
+_IN_TITLE: Final = re.compile(r"\s+[|–—-]\s+")
 _UNSET: Final = date(1990, 1, 1)
 """Before this, a publishing system has no date and says 1970."""
 _BY: Final = re.compile(r"by\s+", re.IGNORECASE)
+_SIGNED: Final = re.compile(
+    r"(?:^|[\s_-])(?:authors?|bylines?|journalists?|writers?|reporters?)(?:$|[\s_-])", re.IGNORECASE
+)
 
 
 def read(root: html.HtmlElement, saved_from: str = "") -> Imprint:
@@ -52,7 +58,7 @@ def read(root: html.HtmlElement, saved_from: str = "") -> Imprint:
     meta = _meta(root)
     stated = next(_articles(root), {})
     guessed = _guessed(root)
-    outlet = _name(stated.get("publisher")) or _first(meta, _META_OUTLETS) or guessed.outlet
+    outlet = _name(stated.get("publisher")) or _first(meta, _META_OUTLETS) or guessed.outlet or _in_title(root)
     url, elsewhere = _address(root, stated, meta, saved_from)
     published, basis, doubts = _published(root, stated, meta)
     if published is None and (published := address_date(url)):
@@ -60,7 +66,7 @@ def read(root: html.HtmlElement, saved_from: str = "") -> Imprint:
     return Imprint(
         outlet=outlet,
         title=_text(stated.get("headline")) or _headline(root) or _first(meta, _META_TITLES) or guessed.title,
-        byline=_byline(stated, meta, outlet) or ("" if guessed.byline == outlet else guessed.byline),
+        byline=_byline(stated, meta, outlet) or ("" if guessed.byline == outlet else guessed.byline) or _signed(root),
         url=url,
         published=published,
         published_basis=basis,
@@ -120,6 +126,28 @@ def _byline(stated: Mapping[str, Any], meta: Mapping[str, str], outlet: str) -> 
         if byline and byline.casefold() != outlet.casefold() and not byline.startswith("http"):
             return byline
     return ""
+
+
+def _in_title(root: html.HtmlElement) -> str:
+    """The outlet behind the headline in the title of the window, where it is one, or holds the copyright."""
+    title = " ".join((root.findtext(".//title") or "").split())
+    parts = _IN_TITLE.split(title)[1:]
+    footers = " ".join(" ".join(element.itertext()) for element in root.iter("footer"))
+    for part in reversed(parts):
+        if outlets.known(part) or outlets.is_titled(part) or (part in footers and "©" in footers):
+            return outlets.known(part) or part
+    return ""
+
+
+def _signed(root: html.HtmlElement) -> str:
+    """The only name that stands in an element which says that an author's is in it."""
+    names = set()
+    for element in root.iter("span", "p", "div", "a", "address", "li", "strong", "em", "cite"):
+        if _SIGNED.search(f"{element.get('class') or ''} {element.get('rel') or ''} {element.get('itemprop') or ''}"):
+            name = _BY.sub("", undated(" ".join(" ".join(element.itertext()).split()))[0], count=1)
+            if AUTHOR.fullmatch(name) and not outlets.known(name):
+                names.add(name)
+    return names.pop() if len(names) == 1 else ""
 
 
 def _headline(root: html.HtmlElement) -> str:
@@ -189,10 +217,11 @@ def _published(
 
 
 def _times(root: html.HtmlElement) -> list[str]:
-    """The ``<time>`` that is marked as the day of publication, or else the only one on the page that has a day."""
+    """The ``<time>`` that is marked as the day of publication, or else the only day that any of the page has."""
     times = [element for element in root.iter("time") if element.get("datetime")]
     marked = [each for each in times if each.get("pubdate") is not None or each.get("itemprop") == "datePublished"]
-    return [each.get("datetime") for each in marked] or ([times[0].get("datetime")] if len(times) == 1 else [])
+    alike = len({(each.get("datetime") or "")[:10] for each in times}) == 1
+    return [each.get("datetime") for each in marked] or ([times[0].get("datetime")] if alike else [])
 
 
 def _dating(written: str) -> Dating | None:

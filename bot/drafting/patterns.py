@@ -35,9 +35,13 @@ PICTURED_BY: Final = (
 
 BULLET: Final = re.compile(r"[•●▪◦‣∙·*–-]\s+|\d{1,2}[.)]\s+")
 """A list marker at the start of a line."""
+ZONE: Final = r"(?:GMT|UTC|CES?T|EES?T|BST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|HKT)"
+CLOCK: Final = rf"\d{{1,2}}[:.h]\d\d(?: ?[ap]\.?m\b\.?)?(?: {ZONE})?"
+"""A time of day."""
 _PICTURE: Final = r"(?-i:Image|Photo|Photograph|Picture|Foto|Bild|Graphic|Illustration|IMAGE|PHOTO|FOTO|PHOTOGRAPH)s?"
 CREDIT: Final = re.compile(
     rf"{_PICTURE}(?: (?:source|credits?|copyright|by))?\s*[:©]\s*\S.{{0,120}}"
+    rf"|{_PICTURE} (?:by|courtesy of|via) (?-i:[A-Z])[^.!?,\"“”]{{1,60}}"
     r"|©\s?\S.{0,80}|\((?:photo|image|picture|file|ap photo|reuters|getty)\b[^()]{0,100}\)|\[(?:file|photo|"
     r"image)\b[^\[\]]{0,100}\]"
     rf"|{PICTURED_BY}|(?:via )?Getty Images(?:/\S.{{0,60}})?|"
@@ -49,7 +53,9 @@ _PERSON: Final = rf"{UPPER}[\w.'’-]*(?: {NAME}){{1,4}}"
 PERSON: Final = re.compile(_PERSON, re.IGNORECASE)
 """Two to five words that may be somebody's name."""
 _IN_PLACE: Final = rf"(?:,| in) (?:the )?{UPPER}[\w.'’-]*(?: {NAME}){{0,2}}"
-AUTHOR: Final = re.compile(rf"{_PERSON}(?:(?:, | and | & ){_PERSON}){{0,4}}(?:{_IN_PLACE})?", re.IGNORECASE)
+AUTHOR: Final = re.compile(
+    rf"{_PERSON}(?:{_IN_PLACE})?(?:(?:, | and | & ){_PERSON}(?:{_IN_PLACE})?){{0,4}}", re.IGNORECASE
+)
 """Names with or without where they write from: “Ada Wren and Otto Finch in Sandholm”."""
 SIGN_OFF: Final = re.compile(
     r"\(+(?:(?:additional|further) )?(?:reporting|writing|editing|edited|written|reported|compiled|translated)"

@@ -39,9 +39,11 @@ _UPDATED: Final = re.compile(
     r"(?:last |latest )?(?:updated?|modified|edited|revised|changed)(?: (?:on|at))?\b", re.IGNORECASE
 )
 _FILLING: Final = re.compile(  # what else may stand on such a line: the time of day, its zone, what separates
-    r"\d{1,2}[:.h]\d\d(?::\d\d)?|[ap]\.?m\b\.?|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?|[+-]\d\d:?\d\d"
-    r"|\(?\b(?:UTC|GMT|CES?T|EES?T|BST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|Z)\b(?:[+-]\d{1,2})?\)?"
-    r"|(?:on|at|local time|(?:Moscow|Brussels|Kyiv|UK) time|UK)\b|\d+[- ]min(?:ute)?s? read\b|\d+ (?:hours?|minutes?|days?) ago\b"
+    r"\d{1,2}[:.h]\d\d(?::\d\d)?|\d{4}(?= (?:GMT|UTC|HKT|ET)\b)|[ap]\.?m\b\.?"
+    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?|[+-]\d\d:?\d\d"
+    r"|\(?\b(?:UTC|GMT|CES?T|EES?T|BST|MSK|HKT|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|Z)\b(?:[+-]\d{1,2})?\)?"
+    r"|(?:on|at|Uhr|local time|(?:Moscow|Brussels|Kyiv|UK) time|UK)\b"
+    r"|\d+[- ]min(?:ute)?s? read\b|\d+ (?:hours?|minutes?|days?|weeks?|months?|years?) ago\b"
     r"|[\s.,;:|·•—–/()-]+",
     re.IGNORECASE,
 )
@@ -63,8 +65,14 @@ class Printed:
 
 def date_line(line: str) -> tuple[Printed, ...]:
     """The dates of a line that holds nothing else, in order; empty for any other line."""
+    found, end = _scan(line, 0)
+    return tuple(found) if end == len(line) else ()
+
+
+def _scan(line: str, at: int) -> tuple[list[Printed], int]:
+    """The dates from an offset on, and where something else begins."""
     found: list[Printed] = []
-    at, label, weekday = 0, "", ""
+    label, weekday = "", ""
     while at < len(line):
         if match := _DATE.match(line, at):
             found.append(_read(match, label, weekday))
@@ -78,17 +86,22 @@ def date_line(line: str) -> tuple[Printed, ...]:
         else:
             match = _FILLING.match(line, at)
         if match is None:
-            return ()
+            break
         at = match.end()
-    return tuple(found)
+    return found, at
 
 
 def undated(line: str) -> tuple[str, str]:
-    """A line without the date at its end, and that: “By Ada Wren. Published March 4, 2019”."""
+    """A line without the date at its end, or before “by”, and that date: “By Ada Wren. Published March 4, 2019”."""
+    reached = 0
     for match in _BEFORE_DATE.finditer(line):
-        if date_line(line[match.end() :]):
+        if match.end() < reached:
+            continue
+        found, reached = _scan(line, match.end())
+        if found and reached == len(line):
             return line[: match.start()], line[match.end() :]
-    return line, ""
+    when, by, whom = line.partition(" by ")
+    return (f"by {whom}", when) if by and date_line(when) else (line, "")
 
 
 def dates(text: str) -> Iterator[Printed]:
