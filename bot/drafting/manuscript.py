@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bot.drafting import furniture, imprint, language
+from bot.drafting import datelines, furniture, imprint, language
 from bot.drafting.files import Kind, content_of, opened
 from bot.drafting.values import Furniture, Manuscript
 from bot.drafting.wrapping import unwrapped
@@ -243,6 +243,11 @@ def _as_told(manuscript: Manuscript, told: Told) -> Manuscript:
         published, basis = told.published, basis if same else "given by the curator"
     elif published is None and (in_address := imprint.address_date(told.url)):
         published, basis = in_address, imprint.IN_ADDRESS
+    elif published is None and (worked_out := datelines.published(manuscript.text)):
+        # Nobody printed it, so it stays doubtful, and with it every day that is counted from it.
+        day, basis, doubts = worked_out
+        published = Dating.parse(f"{day.edtf.rstrip('~?')}?") if doubts and day.day else day
+        notes += doubts
     outlet = told.outlet or manuscript.outlet
     if not outlet and told.url:
         outlet, doubt = imprint.of_address(told.url)

@@ -106,9 +106,15 @@ def _without_twins(chosen: Sequence[Chosen]) -> list[Chosen]:
     """Each passage once: of two that hold the same words the surer one, and the longer where they are as sure."""
     best: list[Chosen] = []
     for one in sorted(chosen, key=lambda c: (-_named(c.voice), -round(c.found.confidence, 1), -_size(c.found))):
-        if not any(_shared(one.found, other.found) >= _SAME for other in best):
+        if not any(_is_twin(one, other) for other in best):
             best.append(one)
     return sorted(best, key=lambda c: c.at)
+
+
+def _is_twin(one: Chosen, other: Chosen) -> bool:
+    """Whether two hold the same words, by the same speaker or the one of them by nobody."""
+    theirs = (one.voice.speaker, one.voice.proposal) == (other.voice.speaker, other.voice.proposal)
+    return (theirs or not _named(one.voice)) and _shared(one.found, other.found) >= _SAME
 
 
 def _size(one: Attribution) -> int:
