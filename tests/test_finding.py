@@ -97,6 +97,11 @@ def found(tmp_path_factory):
             "please find me whatever Marta Lind wrote about arms control at the congress",
             ["j"],
         ),
+        "a sentence with somebody's first name that is only a word": (
+            "please find me whatever Marta Lind wrote about arms control beside a rosa",
+            ["j"],
+        ),
+        "a lost first letter beside an error": ("mith arms contrl", ["b"]),
         "a long office, misspelt": ("the foriegn minister of freedonia and the fisheries of this country", ["l", "k"]),
         "an article that is no initial": ("a smith arms control", ["b"]),
         "the beginning of a word of a topic": ("marta lind refo", ["q"]),
@@ -141,6 +146,22 @@ def test_a_letter_that_is_a_word_too_is_an_initial_beside_a_surname(monkeypatch,
     asking.generation.close()
 
 
+def test_a_topic_may_be_said_in_the_singular_though_that_is_another(monkeypatch, tmp_path):
+    topics = [{"id": "tribunals", "label": "atomic tribunals"}, {"id": "reform", "label": "tribunal reform"}]
+    said = [
+        ("1", "marta-lind", "2013-01-01", ["tribunals"], "Yes."),
+        ("2", "john-smith", "2013-01-01", ["reform"], "No."),
+    ]
+    monkeypatch.setattr(harbours, "TOPICS", topics)
+    monkeypatch.setattr(harbours, "SAID", said)
+    asking = Asking(harbours.built(tmp_path))
+    assert asking("lind atomic tribunal")[2] == ["1"]
+    assert asking("lnid atomic tribunal")[2] == ["1"]
+    assert asking("smith tribunals reform")[2] == ["2"]
+    assert asking("smith atomic tribunal")[2] == []
+    asking.generation.close()
+
+
 def test_in_a_long_question_what_is_left_out_is_told(found):
     answer = found.generation.finder.find("what did Lind say about arms control at breakfast in Oslo in 1999")
     assert (answer.selection.speaker, answer.missing) == ("marta-lind", "breakfast Oslo 1999")
@@ -152,6 +173,13 @@ def test_in_a_long_question_what_is_left_out_is_told(found):
         "an office": ("freedonia minister", ["Nina Neu (1)", "Otto Alt (2)"]),
         "an office and a topic": ("foreign minister fis", ["Nina Neu · fisheries (1)", "Otto Alt · fisheries (1)"]),
         "a topic and a letter": ("fisheries n", ["Nina Neu · fisheries (1)"]),
+        "a topic and the beginning of a name": ("fisheries ne", ["Nina Neu · fisheries (1)"]),
+        "a topic and the beginning of an office": (
+            "fisheries minis",
+            ["Nina Neu · fisheries (1)", "Otto Alt · fisheries (1)"],
+        ),
+        "a misspelt name and the beginning of a topic": ("smiht arm", ["John Smith · arms control (2)"]),
+        "a misspelt beginning": ("smith arns", ["John Smith · arms control (2)"]),
         "two people": ("smith arms", ["John Smith · arms control (2)", "Jane Smith · arms control (1)"]),
     }.values(),
 )

@@ -11,6 +11,8 @@ from bot.errors import GenerationError
 from bot.generations import CORPUS, INDEX
 from bot.search import arrays, index, indexer
 from bot.search.arrays import Arrays
+from bot.search.combinations import in_their_place
+from bot.search.dictionary import Spelling
 from bot.search.index import Index, phrase
 from bot.search.normalise import words
 from bot.search.sound import sound_alike, sounds
@@ -101,6 +103,31 @@ def test_a_closer_look_finds_more_errors(found):
     assert "control" not in near(found, "cnotrpl")
     assert "control" in near(found, "cnotrpl", deep=True)
     assert "smith" in near(found, "mith", deep=True)
+
+
+def test_a_word_has_a_plural_where_that_is_known(found):
+    assert [found.word(number) for number in found.in_other_number("arm")] == ["arms"]
+    assert [found.word(number) for number in found.in_other_number("fishery")] == ["fisheries"]
+    assert [found.word(number) for number in found.in_other_number("controls")] == ["control"]
+    assert found.in_other_number("smith") == []
+
+
+def test_a_word_stands_for_none_of_a_topic_where_only_a_name_can_be(found):
+    def possible(*texts):
+        spelt = [[Spelling(found.number_of(word), 0.8) for word in text.split()] for text in texts]
+        return [[found.word(spelling.word) for spelling in ways] for ways in in_their_place(found, spelt)]
+
+    assert possible("smith lavrov", "arms", "control") == [["smith", "lavrov"], ["arms"], ["control"]]
+    assert possible("john control", "smith", "arms control") == [["john"], ["smith"], ["arms", "control"]]
+    assert possible("john", "smith control", "lavrov") == [["john"], ["smith"], ["lavrov"]]
+    assert possible("smith lavrov", "race", "control") == [[], [], []], "no topic is called so"
+
+
+def test_a_first_letter_may_be_lost(found):
+    assert [found.word(spelling.word) for spelling in found.lacking_first("mith")] == ["smith"]
+    assert "smith" in [found.word(spelling.word) for spelling in found.with_first("mith")]
+    assert not found.lacking_first("smith")
+    assert not found.lacking_first("987")
 
 
 @pytest.mark.parametrize(
@@ -269,6 +296,24 @@ def test_ids_lead_to_numbers_and_back(found):
     for entry in harbours.TOPICS:
         assert found.topic_label(found.topic_with(entry["id"])) == entry["label"]
     assert found.speaker_with("nobody") is found.topic_with("") is None
+
+
+def test_those_are_known_of_some_speakers_who_have_a_name_that_begins_so(found):
+    speakers = range(len(found.speaker_count))
+    for beginning in ("s", "smi", "be", "zz"):
+        low, high = found.beginning_with(beginning)
+        named = sorted(set(found.named(low, high)))
+        assert found.named_among(speakers, low, high) == named
+        assert found.named_among(named[:1], low, high) == named[:1]
+
+
+def test_what_some_speakers_said_on_some_topics_is_counted_until_it_is_enough(found):
+    topics, speakers = set(range(len(found.topic_count))), range(len(found.speaker_count))
+    pairs = [(who, on, found.pair(who, on)) for who in speakers for on in sorted(topics)]
+    said = [(pair.statements, who, on) for who, on, pair in pairs if pair]
+    assert found.spoken_on(speakers, topics, len(said)) == said
+    assert found.spoken_on(speakers, topics, 1) == [pair for pair in said if pair[1] == said[0][1]]
+    assert found.spoken_on(speakers, {0}, len(said)) == [pair for pair in said if pair[2] == 0]
 
 
 def test_pairs_are_what_was_said(found):

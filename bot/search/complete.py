@@ -4,7 +4,7 @@ Every word that was typed must be part of what is offered, the last one as the b
 the speaker, the others the topic. What is quoted most comes first.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -33,17 +33,22 @@ _SHORT: Final = 4
 _LIKELY: Final = 16
 """Words that a misspelt one may stand for."""
 
-_COMPARED: Final = 50
-"""Pairs of a speaker and a topic from which on no more are looked for: the most quoted came first."""
-
 _GONE_THROUGH: Final = 1_000
 """Speakers of one word, or on one topic, that are looked at."""
+
+_SKIMMED: Final = 400
+"""The same where nothing is typed of a word but its first letter, so that many have it."""
 
 _OFFICES: Final = 8
 """Offices whose holders are offered."""
 
-_Pair = tuple[int | None, int | None]
-"""A speaker and a topic, by number."""
+_Found = tuple[int, int, int]
+"""How many statements there are, made negative so that the most come first; a speaker and a topic, by number."""
+
+_Topics = set[int] | frozenset[int]
+
+_NONE: Final = -1
+"""The number of a speaker or a topic that is not said."""
 
 
 class _Typed(NamedTuple):
@@ -68,51 +73,69 @@ class _Parts:
     def __init__(self, index: Index, words: list[_Typed]) -> None:
         self._index = index
         self.words = words
-        self._speakers: dict[tuple[int, int], set[int]] = {}
-        self._topics: dict[tuple[int, int], set[int]] = {}
+        self._speakers: dict[tuple[int, int], Sequence[int]] = {}
+        self._topics: dict[tuple[int, int], _Topics] = {}
+        self._called: dict[tuple[int, int], set[int]] = {}
 
-    def speakers(self, start: int, end: int) -> set[int]:
+    def speakers(self, start: int, end: int) -> Sequence[int]:
         """Who has the words from one place to before another in a name, or else spoke in an office that has them.
 
-        Of those whose names begin with the same few letters, the most quoted.
+        The most quoted first; of those whose names begin with the same few letters, no others.
         """
         if (start, end) not in self._speakers:
             self._speakers[start, end] = self._named(start, end) or self._in_office(start, end)
         return self._speakers[start, end]
 
-    def topics(self, start: int, end: int) -> set[int]:
+    def topics(self, start: int, end: int) -> _Topics:
         """What has the words from one place to before another in what it is called."""
         if (start, end) not in self._topics:
-            found = self._having(self.words[start if end == len(self.words) else end - 1], self._index.topical)
+            word = self.words[start if end == len(self.words) else end - 1]
+            found: Iterable[int]
+            if word.is_letter and word.ranges:
+                found = self._index.topics_beginning_with(*word.ranges[0])
+            else:
+                found = self._having(word, self._index.topical)
             if end - start > 1:
                 found = self.topics(*self._fewer(start, end)).intersection(found)
-            self._topics[start, end] = set(found)
+            self._topics[start, end] = found if isinstance(found, frozenset) else set(found)
         return self._topics[start, end]
 
     def _fewer(self, start: int, end: int) -> tuple[int, int]:
         return (start + 1, end) if end == len(self.words) else (start, end - 1)
 
-    def _named(self, start: int, end: int) -> set[int]:
-        last = self.words[end - 1]
+    def _named(self, start: int, end: int) -> Sequence[int]:
+        index, last = self._index, self.words[end - 1]
         if end - start == 1:
-            crowd = self._index.crowd(last.folded) if last.unfinished else None
-            return set(self._having(last, self._index.named) if crowd is None else crowd)
+            crowd = index.crowd(last.folded) if last.unfinished else None
+            return self._in_order(last, index.named) if crowd is None else crowd
         others = self.speakers(start, end - 1)
-        if others and last.is_letter:
-            bit = 1 << ord(last.folded) - ord("a") if last.folded.isalpha() else 0
-            return {speaker for speaker in others if self._index.letters[speaker] & bit}
-        return others.intersection(self._having(last, self._index.named)) if others else set()
+        if not last.unfinished:
+            return sorted(set(others).intersection(self._having(last, index.named))) if others else ()
+        if (letter := last.folded[0]).isalpha():  # few have its first letter, which is soon seen
+            letters, bit = index.letters, 1 << ord(letter) - ord("a")
+            others = [speaker for speaker in others[: _SKIMMED if last.is_letter else None] if letters[speaker] & bit]
+        return others if last.is_letter else index.named_among(others, *last.ranges[0])
 
-    def _in_office(self, start: int, end: int) -> set[int]:
-        index, words = self._index, self.words[start:end]
-        telling = [word for word in words if not word.unfinished]
-        common: set[int] | None = None
-        for word in telling if telling and words[-1].is_letter else [*telling, *words[len(telling) :]]:
-            having = self._having(word, index.offices_with)
-            common = set(having) if common is None else common.intersection(having)
-            if not common:
-                return set()
-        return {speaker for office in _first(common or (), _OFFICES) for speaker in index.spoke_in(office)}
+    def _in_office(self, start: int, end: int) -> Sequence[int]:
+        offices = sorted(self._offices(start, end))[:_OFFICES]
+        return sorted({speaker for office in offices for speaker in self._index.spoke_in(office)})
+
+    def _offices(self, start: int, end: int) -> set[int]:
+        """The offices that have the words from one place to before another in what they are called."""
+        if (start, end) not in self._called:
+            last = self.words[end - 1]
+            found = self._offices(start, end - 1) if end - start > 1 else None
+            if found is None:
+                found = set(self._having(last, self._index.offices_with))
+            elif found and not last.is_letter:
+                found = found.intersection(self._having(last, self._index.offices_with))
+            self._called[start, end] = found
+        return self._called[start, end]
+
+    @classmethod
+    def _in_order(cls, word: _Typed, having: Callable[[int, int], Numbers]) -> Sequence[int]:
+        found = cls._having(word, having)
+        return found if isinstance(found, Numbers) else sorted(set(found))
 
     @staticmethod
     def _having(word: _Typed, having: Callable[[int, int], Numbers]) -> Iterable[int]:
@@ -138,16 +161,20 @@ class Completer:
         asked = self._asked(typed)
         if not asked:
             return self._most_quoted()
-        found: dict[_Pair, int] = {}
-        for near in (False, True):
-            words = [self._typed(word, unfinished, near=near) for word, unfinished in asked]
-            found = dict(self._offered(_Parts(self._index, words), len(words)))
-            if found:
-                break
-        best = sorted(found.items(), key=_most_quoted_first)[:CHOICES]
-        if len(best) < CHOICES:
-            best += [narrower for pair, _ in best[:_NARROWED] for narrower in self._narrower(*pair)]
-        return [self._offers.numbered(*pair, count) for pair, count in islice(dict(best).items(), CHOICES)]
+        words = [self._typed(word, unfinished) for word, unfinished in asked]
+        found: set[_Found] = set()
+        if all(word.ranges for word in words):
+            found.update(self._offered(_Parts(self._index, words), len(words)))
+        best = sorted(found)[:CHOICES]
+        for _, speaker, topic in best[:_NARROWED]:
+            if len(best) < CHOICES:
+                narrower = [pair for pair in self._narrower(speaker, topic) if pair not in found]
+                best += narrower
+                found.update(narrower)
+        return [self._offer(*offer) for offer in best[:CHOICES]]
+
+    def _offer(self, less: int, speaker: int, topic: int) -> Offer:
+        return self._offers.numbered(None if speaker == _NONE else speaker, None if topic == _NONE else topic, -less)
 
     def topic(self, typed: str, question: str) -> list[Offer]:
         """Choices of topics, only those of the speaker whom the question names where it names one."""
@@ -155,12 +182,10 @@ class Completer:
         named = chosen.speaker if chosen else None
         speaker = self._index.speaker_with(named) if named else self._reader.read(self._reader.said(question)).speaker
         asked = self._asked(typed)
-        meant: set[int] = set()
-        for near in (False, True):
-            words = [self._typed(word, unfinished, near=near) for word, unfinished in asked]
-            meant = meant or (_Parts(self._index, words).topics(0, len(words)) if words else set())
         counted = self._counted(speaker)
         if asked:
+            words = [self._typed(word, unfinished) for word, unfinished in asked]
+            meant = _Parts(self._index, words).topics(0, len(words))
             counted = {topic: count for topic, count in counted.items() if topic in meant}
         best = sorted(counted, key=lambda topic: (-counted[topic], topic))[:CHOICES]
         return [self._offers.numbered(None, topic, counted[topic]) for topic in best]
@@ -181,56 +206,50 @@ class Completer:
             telling.pop()  # “about” is less likely the beginning of a name than just that
         return telling
 
-    def _typed(self, word: str, unfinished: bool, *, near: bool) -> _Typed:
-        """A word with those of the dictionary that it may become or stand for."""
+    def _typed(self, word: str, unfinished: bool) -> _Typed:
+        """A word with those of the dictionary that it may become or, where there are none, stand for."""
         index = self._index
         low, high = index.beginning_with(word) if unfinished else (index.number_of(word), index.number_of(word) + 1)
         if 0 <= low < high:
             return _Typed(word, unfinished, [(low, high)])
-        spellings = index.near(word, deep=len(word) > _SHORT)[:_LIKELY] if near else []
-        return _Typed(word, unfinished, [(spelling.word, spelling.word + 1) for spelling in spellings])
+        spellings = index.near(word, deep=len(word) > _SHORT)[:_LIKELY]
+        return _Typed(word, False, [(spelling.word, spelling.word + 1) for spelling in spellings])
 
-    def _offered(self, parts: _Parts, count: int) -> Iterator[tuple[_Pair, int]]:
-        """Everything that all the words name, with how many statements there are."""
+    def _offered(self, parts: _Parts, count: int) -> Iterator[_Found]:
+        """Everything that all the words name."""
         index = self._index
-        for speaker in _first(parts.speakers(0, count), CHOICES):
+        for speaker in parts.speakers(0, count)[:CHOICES]:
             if index.speaker_count[speaker]:
-                yield (speaker, None), index.speaker_count[speaker]
-        for topic in _first(parts.topics(0, count), CHOICES):
+                yield -index.speaker_count[speaker], speaker, _NONE
+        for topic in _first(parts.topics(0, count)):
             if index.topic_count[topic]:
-                yield (None, topic), index.topic_count[topic]
+                yield -index.topic_count[topic], _NONE, topic
         for cut in range(1, count):
-            if topics := parts.topics(cut, count):
-                yield from self._pairs(parts.speakers(0, cut), topics)
+            if (speakers := parts.speakers(0, cut)) and (topics := parts.topics(cut, count)):
+                yield from self._pairs(speakers, topics)
             if topics := parts.topics(0, cut):
-                last = parts.words[-1]
-                if cut == count - 1 and last.is_letter:
-                    yield from self._beginning_with(last.folded, topics)
-                else:
-                    yield from self._pairs(parts.speakers(cut, count), topics)
+                begun = list(self._begun(parts.words[-1], topics)) if cut == count - 1 else []
+                yield from begun or self._pairs(parts.speakers(cut, count), topics)
 
-    def _pairs(self, speakers: set[int], topics: set[int]) -> Iterator[tuple[_Pair, int]]:
-        """Speakers on topics, with how many statements there are: the most quoted speakers, until that is enough."""
-        found = 0
-        for speaker in _first(speakers, _JOINED):
-            both = topics.intersection(self._index.topics_of(speaker))
-            for topic in _first(both, CHOICES):
-                yield from self._pair(speaker, topic)
-            found += len(both)
-            if found > _COMPARED:
-                return
+    def _pairs(self, speakers: Sequence[int], topics: _Topics) -> Iterator[_Found]:
+        """Speakers on topics: the most quoted speakers, until that is enough."""
+        for count, speaker, topic in self._index.spoken_on(speakers[:_JOINED], topics, CHOICES):
+            yield -count, speaker, topic
 
-    def _beginning_with(self, letter: str, topics: set[int]) -> Iterator[tuple[_Pair, int]]:
-        """Speakers on some topics of whom nothing but the first letter of a name is typed yet."""
-        bit = 1 << ord(letter) - ord("a") if letter.isalpha() else 0
-        for topic in _first(topics, _NARROWED):
-            on = self._index.speakers_on(topic)[:_GONE_THROUGH]
-            for speaker in islice((who for who in on if self._index.letters[who] & bit), CHOICES):
-                yield from self._pair(speaker, topic)
+    def _begun(self, word: _Typed, topics: _Topics) -> Iterator[_Found]:
+        """Speakers on some topics, found among all who spoke on one, by the beginning of a name.
 
-    def _pair(self, speaker: int, topic: int) -> Iterator[tuple[_Pair, int]]:
-        if pair := self._index.pair(speaker, topic):
-            yield (speaker, topic), pair.statements
+        It is for few topics, or else for the most quoted where the first letter is all there is to go by.
+        """
+        index, letter = self._index, word.folded[0]
+        if not word.unfinished or not letter.isalpha() or not (word.is_letter or len(topics) <= _NARROWED):
+            return
+        letters, bit = index.letters, 1 << ord(letter) - ord("a")
+        for topic in sorted(topics)[:_NARROWED]:
+            begun: Iterable[int] = (who for who in index.speakers_on(topic)[:_GONE_THROUGH] if letters[who] & bit)
+            if not word.is_letter:
+                begun = index.named_among(begun, *word.ranges[0])
+            yield from self._pairs(list(islice(begun, CHOICES)), {topic})
 
     def _most_quoted(self) -> list[Offer]:
         """Where nothing is typed yet: who is quoted most, and what is spoken of most."""
@@ -239,21 +258,15 @@ class Completer:
         topics = [(None, on, count) for on, count in enumerate(index.topic_count[:CHOICES]) if count]
         return [self._offers.numbered(*offer) for offer in [*speakers, *topics][:CHOICES]]
 
-    def _narrower(self, speaker: int | None, topic: int | None) -> list[tuple[_Pair, int]]:
+    def _narrower(self, speaker: int, topic: int) -> list[_Found]:
         """What a speaker or a topic may be narrowed to."""
-        pairs: list[tuple[_Pair, int]] = []
-        if speaker is not None and topic is None:
-            pairs = [pair for on in self._index.most_spoken_on(speaker) for pair in self._pair(speaker, on)]
-        elif topic is not None and speaker is None:
-            pairs = [pair for who in self._index.speakers_on(topic)[:CHOICES] for pair in self._pair(who, topic)]
-        return sorted(pairs, key=_most_quoted_first)[:CHOICES]
+        if topic == _NONE:
+            return sorted(self._pairs([speaker], set(self._index.most_spoken_on(speaker))))
+        if speaker == _NONE:
+            return sorted(self._pairs(self._index.speakers_on(topic)[:CHOICES], {topic}))
+        return []
 
 
-def _most_quoted_first(found: tuple[_Pair, int]) -> tuple[int, int, int]:
-    (speaker, topic), count = found
-    return -count, speaker or 0, topic or 0
-
-
-def _first(numbers: Iterable[int], count: int) -> list[int]:
-    """The smallest of some numbers: who or what is quoted most."""
-    return sorted(numbers)[:count]
+def _first(topics: _Topics) -> list[int]:
+    """Of some topics those that are quoted most: their numbers are the smallest."""
+    return sorted(topics)[:CHOICES]

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
+from string import ascii_lowercase
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -130,6 +131,22 @@ class Dictionary:
         if deep:
             return self._deeply(word, number)
         return [Spelling(number, 1.0)] if number >= 0 else self._near_to(word)
+
+    def in_other_number(self, word: str) -> list[int]:
+        """The plural of a word, or what it is the plural of, where those are in the dictionary."""
+        others = f"{word}s", word[:-1] if word.endswith("s") else "", _inflected(word)
+        return [number for other in others if len(other) > _SHORT and (number := self._number.get(other, -1)) >= 0]
+
+    def lacking_first(self, word: str) -> list[Spelling]:
+        """Words that are this one with a letter more at the beginning."""
+        if len(word) <= _SHORT or is_numeral(word):
+            return []
+        numbers = [number for letter in ascii_lowercase if (number := self._number.get(letter + word, -1)) >= 0]
+        return [Spelling(number, 1 - 1 / (len(word) + 1)) for number in numbers]
+
+    def with_first(self, word: str) -> list[Spelling]:
+        """What a word may stand for, its first letter being lost among that."""
+        return sorted([*self.near(word), *self.lacking_first(word)], key=lambda near: (-near.likeness, near.word))
 
     def further(self, word: str) -> list[Spelling]:
         """What a word may stand for by a closer look."""

@@ -8,6 +8,7 @@ Of the arrays, some are the parts of another: ``x_at[n]`` to ``x_at[n + 1]`` are
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -16,7 +17,7 @@ from bot.search.arrays import Arrays, Numbers
 from bot.search.dictionary import Dictionary
 from bot.search.terms import ENOUGH, LIGHT, MEANS, Means, Sort
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Raised by every change of the file: an index of another version is never read."""
 
 NEVER: Final = 0xFFFFFFFF
@@ -28,7 +29,7 @@ CROWD: Final = 400
 SHOWN: Final = 25
 """The most quoted of them that are kept; and of a speaker's topics, apart."""
 
-LONGEST_SHARED: Final = 3
+LONGEST_SHARED: Final = 8
 """Letters of the longest beginning that so many share."""
 
 _QUICKLY: Final = 40
@@ -65,6 +66,7 @@ class Index(Dictionary):
         self._surname, self._surname_at = arrays["surname"], arrays["surname_at"]
         self._given, self._given_at = arrays["given"], arrays["given_at"]
         self._named, self._named_at = arrays["named"], arrays["named_at"]
+        self._name_word, self._name_word_at = arrays["name_word"], arrays["name_word_at"]
         self._topical, self._topical_at = arrays["topical"], arrays["topical_at"]
         self._official, self._official_at = arrays["official"], arrays["official_at"]
         self._crowd, self._crowd_at = arrays["crowd"], arrays["crowd_at"]
@@ -172,9 +174,25 @@ class Index(Dictionary):
         """The speakers with any of some words, from one to before another, in a name."""
         return self._named[self._named_at[low] : self._named_at[high]]
 
+    def named_among(self, speakers: Iterable[int], low: int, high: int) -> list[int]:
+        """Those of some speakers who have any of some words, from one to before another, in a name."""
+        words, begins = self._name_word, self._name_word_at
+        found = []
+        for speaker in speakers:
+            end = begins[speaker + 1]
+            at = bisect_left(words, low, begins[speaker], end)
+            if at < end and words[at] < high:
+                found.append(speaker)
+        return found
+
     def topical(self, low: int, high: int) -> Numbers:
         """The topics with any of some words, from one to before another, in what they are called."""
         return self._topical[self._topical_at[low] : self._topical_at[high]]
+
+    @lru_cache(maxsize=40)  # noqa: B019 - an index lives as long as its generation
+    def topics_beginning_with(self, low: int, high: int) -> frozenset[int]:
+        """The same, kept: for the words that begin with a letter, which lead to very many."""
+        return frozenset(self.topical(low, high))
 
     def is_named(self, word: int) -> bool:
         """Whether a word is part of what a speaker is called."""
@@ -270,6 +288,30 @@ class Index(Dictionary):
         for topic in topics if len(said_on) > _QUICKLY * len(topics) else topics.intersection(said_on):
             if pair := self.pair(speaker, topic):
                 yield topic, pair
+
+    def spoken_on(
+        self, speakers: Iterable[int], topics: set[int] | frozenset[int], enough: int
+    ) -> list[tuple[int, int, int]]:
+        """(how many statements, speaker, topic) of those of some speakers who spoke on any of some topics.
+
+        Of a speaker's topics that are many, the most quoted; and no more speakers where that is enough.
+        """
+        all_topics, counts, begins = self._pair_topic, self._pair_count, self._pair_at
+        quickly = _QUICKLY * len(topics)
+        found: list[tuple[int, int, int]] = []
+        for speaker in speakers:
+            low, high = begins[speaker], begins[speaker + 1]
+            if high - low > quickly:
+                among: Iterable[int] = topics
+            elif among := topics.intersection(all_topics[low:high]):
+                among = sorted(among)[:SHOWN]
+            for topic in among:
+                at = bisect_left(all_topics, topic, low, high)
+                if at < high and all_topics[at] == topic:
+                    found.append((counts[at], speaker, topic))
+            if len(found) >= enough:
+                break
+        return found
 
     def counts_of(self, speaker: int) -> Numbers:
         """How much a speaker said on each of ``topics_of``."""

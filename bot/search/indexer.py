@@ -210,9 +210,14 @@ class _Indexer:
                 shared = set().union(*(named[number] for number in numbers))
                 if len(beginning) == length and len(shared) > index.CROWD:
                     crowds[beginning] = nsmallest(index.SHOWN, shared)
+        name_words = [array("I") for _ in self._speakers]
+        for at, speakers in enumerate(named):
+            for speaker in speakers:
+                name_words[speaker].append(at)
         ordered = sorted(crowds)
         return {
             **_lists("named", map(sorted, named)),
+            **_lists("name_word", name_words),
             **_lists("topical", map(sorted, topical)),
             **_lists("official", map(sorted, official)),
             **_lists("crowd", (crowds[beginning] for beginning in ordered)),

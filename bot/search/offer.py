@@ -1,8 +1,7 @@
 """Something that is there to ask for: what it is called, and how a choice of it travels through Discord and back."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.corpus.store import Corpus
 from bot.record import Selection
@@ -12,8 +11,7 @@ _MARK: Final = "="
 """Begins the value of a choice: ids, and no words to be understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A selection that holds something."""
 
     label: str
@@ -37,6 +35,10 @@ class Offers:
         """An offer by its name and size: “Jens Stoltenberg · dialogue (9)”."""
         return Offer(f"{self._corpus.label(selection)} ({statements})", selection, statements)
 
+    # While somebody types, most choices are among those for the letters before; and of the others many are of the same
+    # speaker, or on the same topic.
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - offers live as long as their generation
     def numbered(self, speaker: int | None, topic: int | None, statements: int) -> Offer:
         """The same of a speaker and a topic by their numbers in the index, either of which may be missing."""
         id_, name = (None, "") if speaker is None else self._speaker(speaker)
@@ -45,9 +47,7 @@ class Offers:
         on, label = self._topic(topic)
         return Offer(f"{name}{name and ' · '}{label} ({statements})", Selection(id_, topics=(on,)), statements)
 
-    # Of the choices for one question many are of the same speaker, or on the same topic.
-
-    @lru_cache(maxsize=256)  # noqa: B019 - offers live as long as their generation
+    @lru_cache(maxsize=256)  # noqa: B019
     def _speaker(self, number: int) -> tuple[str, str]:
         return self._index.speaker_id(number), self._index.speaker_name(number)
 

@@ -5,15 +5,15 @@ single words; that needs a few look-ups where weighing every meaning of every wo
 explains the whole question. Where it explains less, or leads to nothing, ``reading`` weighs.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.search.asked import ASKED_WITH, SHORT_QUESTION, Said, is_date, is_named, is_numeral, is_spoken_of
+from bot.search.asked import ASKED_WITH, SHORT_QUESTION, Said, is_date, is_named, is_numeral, is_spoken_of, places
+from bot.search.combinations import in_their_place, likeliest
 from bot.search.dictionary import ALIKE_ENOUGH, LONGEST_GLUED, Spelling
 from bot.search.index import Index, phrase
 from bot.search.meaning import HINT, LIKELY, LOOSELY, PLAIN, WORTH, Holdings, Meaning, Part, Reading
@@ -34,8 +34,10 @@ _SURE_OF_A_GUESS: Final = 0.2
 """The same where the other has errors as well."""
 
 _SPELLINGS: Final = 12
-"""Words that one may stand for, of which combinations are tried, and how many of those."""
-_COMBINATIONS: Final = 16
+"""Words that one may stand for, of which combinations are tried."""
+
+_FEW_WAYS: Final = 2
+"""Words that one may stand for, from which on it is worthwhile to see which of them may stand there."""
 
 _ALONE: Final = 0.8
 """How alike words must be to their spellings where they name only a speaker or only a topic."""
@@ -124,24 +126,39 @@ class Phrases:
     def _read_sentence(self, question: _Question) -> Reading | None:
         """The reading of a long question of which all words that are known are somebody and a topic, and no others.
 
-        What is not known is idle, unless it stands beside them and is much like a known word.
+        What is not known is idle, unless it stands beside them and is much like a known word. Where the name is
+        written with capitals, so is every name: “read” and “made”, in small letters, are idle, too.
         """
-        tokens = [token for token in question.tokens if token.number >= 0]
-        if not 1 < len(tokens) <= MOST:
+        said, tokens = question.said, [token for token in question.tokens if token.number >= 0]
+        reading = self._read_both(question, tokens)
+        idle = question.unknown
+        if not reading:
+            telling = [it for it in tokens if _has_capital(said, it.said_by) or self._may_be_meant(it.number)]
+            reading = self._read_both(question, telling) if len(telling) < len(tokens) else None
+            idle = [token for token in question.tokens if token not in telling]
+        if not reading or not reading.who:
             return None
-        reading = self._read_as(question, tokens, [token.number for token in tokens])
-        if not reading or not reading.who or not reading.on or reading.who.part is Part.GIVEN:
+        capital = _has_capital(said, reading.who.said_by)
+        if not capital and any(token.number >= 0 for token in idle):
             return None
-        taken, left, dates = _said_by(tokens), [], []
-        for token in question.unknown:
-            beside = (taken << 1 | taken >> 1) & token.said_by
-            if beside and self._index.much_like(token.folded[:MAX_WORD]):
+        on, left, dates = _said_by(reading.on), [], []
+        for token in idle:
+            names = on if capital and not _has_capital(said, token.said_by) else on | reading.who.said_by
+            beside = (names << 1 | names >> 1) & token.said_by
+            if beside and token.number < 0 and self._index.much_like(token.folded[:MAX_WORD]):
                 return None
             if is_date(token.folded):
                 dates.append(token.said_by.bit_length() - 1)
             elif token.folded not in self._subject:
                 left.append(token.said_by.bit_length() - 1)
         return reading._replace(left_over=tuple(left), dates=tuple(dates))
+
+    def _read_both(self, question: _Question, tokens: list[_Token]) -> Reading | None:
+        """The reading of some words that are known as somebody and a topic."""
+        if not 1 < len(tokens) <= MOST:
+            return None
+        reading = self._read_as(question, tokens, [token.number for token in tokens])
+        return reading if reading and reading.on and reading.who and reading.who.part is not Part.GIVEN else None
 
     def _read_with_initial(self, question: _Question, initials: list[_Token]) -> Reading | None:
         """The same where a letter is that of a first name, or perhaps a small word: “a”, “i”, “o”."""
@@ -160,7 +177,9 @@ class Phrases:
         """The reading by what the words are taken for, the likeliest first.
 
         They are taken as they are; then for parts of a word that was split, or for several that are glued together;
-        where some are not known, for what is much like them, then less; then for a part of a topic.
+        where some are not known, for what is much like them, then less; then for a part of a topic; then one for its
+        plural, or for what it is the plural of; then for what they are without the first letter; then for what a
+        closer look finds.
         """
         index, tokens, unknown = self._index, question.tokens, question.unknown
         if not unknown and (reading := self._read(question, tokens, index.near)):
@@ -169,11 +188,16 @@ class Phrases:
             if reading := self._read(question, parted, index.much_like):
                 return reading
         if not unknown:
-            return self._hinted(question)
+            return self._hinted(question) or self._read_in_other_number(question)
         likely = all(_is_likely(index.much_like(token.folded[:MAX_WORD])) for token in unknown)
         if reading := self._read(question, tokens, index.much_like if likely else index.near):
             return reading
-        if reading := self._hinted(question) or self._read(question, tokens, index.further):
+        if reading := self._hinted(question) or self._read_in_other_number(question):
+            return reading
+        lost = any(index.lacking_first(token.folded[:MAX_WORD]) for token in unknown)
+        if lost and (reading := self._read(question, tokens, index.with_first)):
+            return reading
+        if reading := self._read(question, tokens, index.further):
             return reading
         for parted in self._taken_apart(question, index.split_loosely):
             if reading := self._read(question, parted, index.near):
@@ -190,6 +214,16 @@ class Phrases:
                 both = 3 << second - 1
                 others = [token for token in question.tokens if not token.said_by & both]
                 yield sorted([*others, _Token(glued, both, number)], key=attrgetter("said_by"))
+
+    def _read_in_other_number(self, question: _Question) -> Reading | None:
+        """The reading with one word, though it is known, taken for its plural, or for what it is the plural of."""
+        index, tokens = self._index, question.tokens
+        for at, token in enumerate(tokens):
+            for number in index.in_other_number(token.folded) if token.number >= 0 else ():
+                other = [*tokens[:at], token._replace(number=number), *tokens[at + 1 :]]
+                if index.is_topical(number) and (reading := self._read(question, other, index.near)):
+                    return reading
+        return None
 
     def _taken_apart(self, question: _Question, split: Callable[[str, int], list[str]]) -> Iterator[list[_Token]]:
         """The words with one taken apart, which is several glued together."""
@@ -214,18 +248,28 @@ class Phrases:
             if not ways:
                 return None
             spelt.append(ways[:_SPELLINGS])
+        if reading := self._tried(question, tokens, [ways[0] for ways in spelt]):
+            return reading
+        if max(map(len, spelt)) > _FEW_WAYS and not all(spelt := in_their_place(self._index, spelt)):
+            return None
         best, count = 0.0, len(tokens)
-        for likeness, spellings in _likeliest(spelt):
+        for likeness, spellings in likeliest(spelt):
             if best - likeness > (_SURE if best == count else _SURE_OF_A_GUESS):
                 return None
-            words = [spelling.word for spelling in spellings]
-            tried = tuple(words)
-            if tried not in question.tried:
-                reading = self._read_as(question, tokens, words, spellings)
-                if reading and reading.total:
-                    return reading
-                question.tried[tried] = reading is not None
-            best = best or (likeness if question.tried[tried] else 0.0)
+            if reading := self._tried(question, tokens, spellings):
+                return reading
+            best = best or (likeness if question.tried[tuple([near.word for near in spellings])] else 0.0)
+        return None
+
+    def _tried(self, question: _Question, tokens: list[_Token], spellings: list[Spelling]) -> Reading | None:
+        """The reading of words taken for some others, where they were not taken for them before."""
+        words = [spelling.word for spelling in spellings]
+        tried = tuple(words)
+        if tried not in question.tried:
+            reading = self._read_as(question, tokens, words, spellings)
+            if reading and reading.total:
+                return reading
+            question.tried[tried] = reading is not None
         return None
 
     def _read_as(
@@ -392,37 +436,16 @@ def _is_likely(near: list[Spelling]) -> bool:
     return bool(near) and near[0].likeness >= ALIKE_ENOUGH
 
 
-def _said_by(tokens: list[_Token]) -> int:
+def _has_capital(said: tuple[Said, ...], by: int) -> bool:
+    """Whether each of some words begins with a capital."""
+    return all(said[at].typed[:1].isupper() for at in places(by))
+
+
+def _said_by(tokens: Sequence[_Token | Meaning]) -> int:
     by = 0
     for token in tokens:
         by |= token.said_by
     return by
-
-
-def _likeliest(spelt: list[list[Spelling]]) -> Iterator[tuple[float, list[Spelling]]]:
-    """The combinations of spellings, those most like the words first, each with how alike it is, all words together."""
-    first = [ways[0] for ways in spelt]
-    likeness = sum([spelling.likeness for spelling in first])
-    yield likeness, first
-    several = [at for at, ways in enumerate(spelt) if len(ways) > 1]
-    if len(several) == 1:
-        (at,) = several
-        for spelling in spelt[at][1:]:
-            yield likeness - first[at].likeness + spelling.likeness, [*first[:at], spelling, *first[at + 1 :]]
-        return
-    # Of what differs from the likeliest the likeliest is next; then what differs from that in one word more, by the
-    # next likely spelling, but never in a word before the last that differs, so that nothing comes twice.
-    open_ = [(-likeness, [0] * len(spelt), 0)]
-    for _ in range(_COMBINATIONS - 1):
-        less, chosen, last = heappop(open_)
-        for at in range(last, len(spelt)):
-            ways, number = spelt[at], chosen[at] + 1
-            if number < len(ways):
-                unlike = less + ways[number - 1].likeness - ways[number].likeness
-                heappush(open_, (unlike, [*chosen[:at], number, *chosen[at + 1 :]], at))
-        if not open_:
-            return
-        yield -open_[0][0], [ways[number] for ways, number in zip(spelt, open_[0][1], strict=True)]
 
 
 def _alike(spelling: Spelling) -> float:
