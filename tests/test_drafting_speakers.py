@@ -864,6 +864,218 @@ CASES = [
         "russian-foreign-ministry / russian-foreign-ministry",
         DAY,
     ),
+    (
+        "a first name tells the gender",
+        "[Vladimir Putin] spoke in Sochi. Rose Tveit runs a mill near Narvik. “It is cold,” [she] says.",
+        "vladimir-putin / Rose Tveit||",
+        DAY,
+    ),
+    (
+        "evidence of the text outweighs the first name",
+        "Mr Maria Falk met Lena Holm. “It is cold,” [he] said.",
+        "Maria Falk||",
+        DAY,
+    ),
+    (
+        "a body whose field is two things",
+        "[The Organisation for Harbours and Ferries in the North] said it would wait.",
+        "Organisation for Harbours and Ferries in the North||*",
+        DAY,
+    ),
+    ("two bodies stay two", "[The Ministry of Harbours and NATO] said so.", "Ministry of Harbours||*", DAY),
+    (
+        "a body's name with an ampersand",
+        (
+            "The yard got it all, according to [a report published last year by the watchdog Nets & "
+            "Rule of Sea]. [The report] says more."
+        ),
+        "Nets & Rule of Sea||* / Nets & Rule of Sea||*",
+        DAY,
+    ),
+    (
+        "a time is no part of a name",
+        (
+            "[The Harbour Court in 2016] called it over. [The Ferry Board last week] said so. [The "
+            "Herring Bank on Monday] said so."
+        ),
+        "Harbour Court||* / Ferry Board||* / Herring Bank||*",
+        DAY,
+    ),
+    (
+        "a kind of body and its name",
+        (
+            "[The ferry operator Avinett] said so. [The shipping company Norvik] said so. [The port "
+            "operator] Sandvig said so."
+        ),
+        "Avinett||* / Norvik||* / Sandvig||*",
+        DAY,
+    ),
+    (
+        "an inhabitant with an age",
+        "Jens Stoltenberg came to Berlin. “It is late,” [the 59-year-old Norwegian] said.",
+        "jens-stoltenberg",
+        DAY,
+    ),
+    (
+        "an inhabitant of whom no country is known",
+        "Mayor Anna Lindqvist opened the bridge. “It is wide,” [the Swede] said.",
+        "Anna Lindqvist|Mayor|",
+        DAY,
+    ),
+    (
+        "the leader of a party leads no country",
+        (
+            "Finnish Prime Minister Pekka Salo landed. [The Moor Party leader] said so. Tore Vik, "
+            "spokesman for Vladimir Putin, left."
+        ),
+        "Pekka Salo|Prime Minister|Finland",
+        DAY,
+    ),
+    (
+        "the official of a place",
+        "Kremlin spokesman Tore Vik came. [The Kremlin official] said so.",
+        "Tore Vik|spokesman|Kremlin",
+        DAY,
+    ),
+    (
+        "the ministry of the minister named before",
+        "Estonian Foreign Minister Toomas Saar landed. [His ministry] said so.",
+        "Estonia's Foreign Ministry||*",
+        DAY,
+    ),
+    (
+        "the group of whoever was introduced with it",
+        "Ola Berg, head of the Herring Association, came. [Berg's group] said so.",
+        "Herring Association||*",
+        DAY,
+    ),
+    (
+        "which belongs to a body",
+        "The Council of the EU, [which] had said that it was a road, welcomed it.",
+        "Council of the EU||*",
+        DAY,
+    ),
+    (
+        "a paper that reports does not speak",
+        "[The New York Times] reported that it was late. [The Harbour Tribune] reported it.",
+        "nobody / nobody",
+        DAY,
+    ),
+    (
+        "a surname that is a word elsewhere",
+        "[Romania's ferry minister, Gabriel Les,] has said so.",
+        "Gabriel Les|ferry minister|Romania",
+        DAY,
+    ),
+    (
+        "his namesake is the other",
+        "Arvid Lindh met Karin Lindh. [Arvid Lindh] spoke. [His namesake] laughed.",
+        "Arvid Lindh|| / Karin Lindh||",
+        DAY,
+    ),
+    (
+        "the subject of the sentence before is the pronoun",
+        "[Ursula Lang] said so. A government spokeswoman declined to comment. “We never do,” [she] said.",
+        "Ursula Lang|| / nobody",
+        DAY,
+    ),
+    (
+        "an inhabitant who nods speaks next",
+        "[Emmanuel Macron] said so, beside Jens Stoltenberg. The Norwegian nodded. “It is,” [he] said.",
+        "emmanuel-macron / jens-stoltenberg",
+        DAY,
+    ),
+    (
+        "the spokesman goes on for the same body",
+        "[A spokesman for Avinett] said so. “We wait,” [the spokesman] said.",
+        "Avinett||* / Avinett||*",
+        DAY,
+    ),
+    (
+        "a body that is named in full only later",
+        "“It is late,” [the ministry] said. Norway's Ferry Ministry had been asked.",
+        "Norway's Ferry Ministry||*",
+        DAY,
+    ),
+    (
+        "a shorter name of a body",
+        "[The Marble Palace] said so. [The Marble] said more.",
+        "Marble Palace||* / Marble Palace||*",
+        DAY,
+    ),
+    (
+        "a company of a country is the one named before",
+        "[The shipyard Navanta] said so. [The Spanish company] said more.",
+        "Navanta||* / Navanta||*",
+        DAY,
+    ),
+    (
+        "a lead names the commander only afterwards",
+        "[NATO's top military commander] said so. Gen. Filip Brandlow told a panel that it was late.",
+        "Filip Brandlow|Gen.|",
+        DAY,
+    ),
+    (
+        "somebody without an office takes the description",
+        "[Viktor Halas] said so. [The Hungarian leader] said more.",
+        "Viktor Halas|| / Viktor Halas||",
+        DAY,
+    ),
+    (
+        "a description of another country is not the last speaker's",
+        "French President Emmanuel Macron spoke by phone with Taras Hul. In Kyiv, [the Ukrainian president] said so.",
+        "Taras Hul||",
+        DAY,
+    ),
+    ("letters behind a name", "[Tobias Venn MP, chair of the ferry committee,] said so.", "Tobias Venn||", DAY),
+    ("a first name alone", "“It is cold,” says [Tetiana, a teacher in Kramsk].", "Tetiana|teacher|Kramsk", DAY),
+    ("a name whose parts the parser takes apart", "South Korea's Moon Jae-[in] said so.", "Moon Jae-in||", DAY),
+    (
+        "whoever spoke last is the lawmaker",
+        "[Lawmaker Ivo Holm] said so. [Franz Berg, a member of the ferry committee,] said more. [The lawmaker] left.",
+        "Ivo Holm|Lawmaker| / Franz Berg|member|committee / Franz Berg|member|committee",
+        DAY,
+    ),
+    ("nobody is nobody", "[Nobody on board] spoke of it.", "nobody", DAY),
+    ("your friends are nobody", "[Your critics] say it is late.", "nobody", DAY),
+    (
+        "a calling that is no title",
+        "[Denis Vik, head of the Herring Centre,] said so. “It is,” [the sociologist] said.",
+        "Denis Vik|head|Herring Centre / Denis Vik|head|Herring Centre",
+        DAY,
+    ),
+    (
+        "the poll is whose it was",
+        "A poll by the Herring Centre found little. [Igor Ivanov] laughed. According to [the poll], it is late.",
+        "igor-ivanov / Herring Centre||*",
+        DAY,
+    ),
+    (
+        "a prime minister whom the article gives no office",
+        "[Magda Lind] said so. [The prime minister] said more. Kaja Saar, prime minister of Estonia, left.",
+        "Magda Lind|| / Magda Lind||",
+        DAY,
+    ),
+    (
+        "somebody's former adviser",
+        "[John Balder] said so. “It is,” [the ex-adviser] writes.",
+        "John Balder|| / John Balder||",
+        DAY,
+    ),
+    ("the other side is nobody", "[The other side] said so. [The German side] said more.", "nobody / germany", DAY),
+    ("the surname behind a body that owns it", "[The Kremlin's Peskov] said so.", "Peskov||", DAY),
+    (
+        "a company that no sentence names",
+        "[The Finnish company] said so. [The Finnish company] said more.",
+        "nobody / nobody",
+        DAY,
+    ),
+    (
+        "it is the subject of the clause around it",
+        "NATO built a radar near Narvik, and Russia criticizes the yard for what [it] regards as a trick.",
+        "russia",
+        DAY,
+    ),
 ]
 
 
@@ -971,6 +1183,13 @@ def test_an_office_that_is_not_held_then_is_described(text, day, styled, roster)
         ("“It is late,” [Sergei Lavrov] was quoted by TASS as saying.", "sergey-lavrov", "TASS"),
         ("[Jens Stoltenberg] told the newspaper Aamulehti that it was late.", "jens-stoltenberg", "Aamulehti"),
         ("[Reuters] reported that the ferry was late.", "nobody", "Reuters"),
+        ("[The Guardian] reported that the ferry was late.", "nobody", "Guardian"),
+        ("[Jens Stoltenberg] told the BBC that it was late.", "jens-stoltenberg", "BBC"),
+        ("[Jens Stoltenberg] told Kust am Sonntag newspaper that it was late.", "jens-stoltenberg", "Kust am Sonntag"),
+        ("[Jens Stoltenberg] told Russian television that it was late, TASS reports.", "jens-stoltenberg", "TASS"),
+        ("[Jens Stoltenberg] told state television that it was late.", "jens-stoltenberg", ""),
+        ("[Jens Stoltenberg] told France Marine radio that it was late.", "jens-stoltenberg", "France Marine"),
+        ("[Jens Stoltenberg] told the Foreign Affairs Committee that it was late.", "jens-stoltenberg", ""),
         ("[Jens Stoltenberg] said that it was late.", "jens-stoltenberg", ""),
     ],
 )
@@ -988,6 +1207,34 @@ def test_the_outlet_itself_is_nobodys_source(roster):
 def test_an_agency_holds_for_what_the_same_person_says_next_in_the_paragraph(roster):
     text = "According to TASS, [Jens Stoltenberg] said yes. However, [he] noted that it was cold.\n\n[He] added that."
     assert [voice.via for voice in heard(text, roster)] == ["TASS", "TASS", ""]
+
+
+def test_a_body_that_tells_what_somebody_said_is_no_speaker(roster):
+    text = "Angela Merkel warned Vladimir Putin of “hard times”, according to the Harbour Office."
+    inner = Attribution(((36, 50),), ((0, 13),), ((14, 20),), Kind.MIXED, nested=True)
+    outer = Attribution(((0, 50),), ((65, 83),), ((52, 64),), Kind.MIXED)
+    found = voices(Manuscript("a", text, text.encode()), next(parsing.parse([text])), [outer, inner], roster)
+    assert [told(voice) for voice in found] == ["nobody", "angela-merkel"]
+    assert found[1].because == ("Harbour Office tells what Angela Merkel said",)
+    assert found[1].confidence < 0.9
+
+
+def test_the_answers_of_an_interview_are_those_of_whom_it_is_with(roster):
+    text = "The harbour master Lena Korn, 57, met us.\n\nQ: Is it safe?\n\nA: It is."
+    question, answer = text.index("Q:"), text.index("A:")
+    turns = [
+        Attribution(((at + 3, end),), ((at, at + 1),), ((at + 1, at + 2),), Kind.INDIRECT, Tie.TRANSCRIPT)
+        for at, end in ((question, answer - 2), (answer, len(text)))
+    ]
+    found = voices(Manuscript("a", text, text.encode()), next(parsing.parse([text])), turns, roster)
+    assert [told(voice) for voice in found] == ["nobody", "Lena Korn||"]
+    assert found[1].because == ("the answers are taken for those of Lena Korn",)
+
+
+def test_a_description_is_taken_for_somebody_with_a_doubt(roster):
+    _, described = heard("[Viktor Halas] said so. [The Hungarian leader] said more.", roster)
+    assert described.confidence <= 0.5
+    assert described.because == ("“The Hungarian leader” taken for Viktor Halas, who spoke or was spoken of last",)
 
 
 # Where nobody, or somebody elsewhere, is named

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.drafting.countries import COUNTRIES
+from bot.drafting.givennames import given_gender
 from bot.drafting.introductions import Line, folded
 from bot.drafting.names import BODIES, CALENDAR, NO_NAMES, PRONOUNS, Word, nameable, runs, words_of
 from bot.drafting.naming import PROVEN, Name, Naming
@@ -23,6 +24,8 @@ from bot.search.normalise import PARTICLES
 _PREFIXES: Final = frozenset({"al", "el", "ul"})
 """Before a surname, and often left out: “al-Assad”."""
 
+_GIVEN: Final = 3
+"""What a first name counts for, beside one for a pronoun that seems to agree: a third such pronoun outweighs it."""
 _LATELY: Final = 50
 """Mentions of somebody that are looked at for whether a paragraph names them."""
 
@@ -43,9 +46,18 @@ class Person:
     because: tuple[str, ...] = ()
 
     @property
+    def first_name(self) -> str:
+        """Empty where neither the article nor the roster has it."""
+        if self.speaker:
+            return self.speaker.name.partition(" ")[0]
+        return self.keys[0] if len(self.keys) > 1 else ""
+
+    @property
     def gender(self) -> str:
-        """``he``, ``she``, or empty where the article does not tell."""
+        """``he``, ``she``, or empty where neither the article nor the first name tells."""
         he, she = self.genders["he"], self.genders["she"]
+        if given := given_gender(self.first_name):
+            he, she = he + _GIVEN * (given == "he"), she + _GIVEN * (given == "she")
         return "he" if he > 2 * she else "she" if she > 2 * he else ""
 
 
@@ -203,9 +215,9 @@ class Cast:
         if name.role:
             owner.roles.append(name.role)
             if name.role.gender:
-                owner.genders[name.role.gender] += 3
+                owner.genders[name.role.gender] += 7
         if name.honorific and not rivals:
-            owner.genders[name.honorific] += 5
+            owner.genders[name.honorific] += 9
         full = len(name.keys) > 1
         last = words[-1]
         mention = Mention(words[0].begin, last.end, name.start, owner, full, last.possessive, rivals)

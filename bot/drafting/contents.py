@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from bot.drafting import cues, extents
-from bot.drafting.frames import Cue, Reading
-from bot.drafting.grammar import CLAUSES, FINITE, following, is_marked
+from spacy.tokens import Token
+
+from bot.drafting import cues, extents, sources
+from bot.drafting.frames import Cue, Frame, Reading, Rule
+from bot.drafting.grammar import CLAUSES, FINITE, NOMINAL, SUBJECTS, following, is_marked, is_time, named_by
 from bot.drafting.sheet import OUTSIDE, Range, Sheet
 from bot.drafting.titles import is_title
 
@@ -36,7 +38,8 @@ def content(reading: Reading, cue: Cue) -> list[Range]:
                 around = _around(reading, cue, before)
                 if around is not None:
                     return around
-    after = _after(sheet, cue, reading)
+    # “quoted Lavrov as saying …”: what is said belongs to “saying”.
+    after = None if sources.quoted_one(cue.verb) is not None else _after(sheet, cue, reading)
     before = _before(reading, cue, after) if cue.here or after is None else None
     if before is None or sheet.quoted[before[1] - 1] == OUTSIDE:
         return [span for span in (before, after) if span]
@@ -50,6 +53,9 @@ def _belong(sheet: Sheet, cue: Cue, after: Range) -> bool:
     if sheet.quoted[after[0]] == OUTSIDE:
         return bool(sheet.doc[after[0]].lower_ == "that")
     between = sheet.doc[cue.right : after[0]]
+    is_clause = any(one.tag_ in FINITE for one in between)
+    if sheet.starts_small(sheet.quoted[after[0]]) and sheet.doc[after[0] - 1].text == "," and not is_clause:
+        return True
     if any(one.dep_ == "mark" or one.tag_ == "VBG" for one in between):
         return False
     gap = sheet.doc[after[0] - 1]
@@ -68,7 +74,9 @@ def _resumed(sheet: Sheet, right: int, end: int) -> Range | None:
 def _as_told(sheet: Sheet, cue: Cue) -> list[Range]:
     """“As Reuters reported, the talks failed”, “the talks failed, as Reuters reported”: all but that."""
     verb = cue.verb
-    if cue.source is None or not is_marked(verb, "as") or following(verb, {"ccomp", "dobj"}) is not None:
+    if cue.lemma not in cues.SAY or cue.source is None or not is_marked(verb, "as"):
+        return []
+    if following(verb, {"ccomp", "dobj"}) is not None:
         return []
     left = min(cue.source[0], verb.left_edge.i)
     before, after = sheet.trim((cue.unit[0], left)), sheet.trim((cue.right, cue.unit[1]))
@@ -121,7 +129,7 @@ def is_cue_between(sheet: Sheet, start: int, end: int) -> bool:
 def _before(reading: Reading, cue: Cue, after: Range | None) -> Range | None:
     """What stands before the cue and its source, where that is what was said: “…, he said”."""
     sheet, verb = reading.sheet, cue.verb
-    if verb.tag_ == "VBG" or verb.dep_ == "relcl" or (cue.lemma not in cues.SAY and cue.lemma != "put"):
+    if verb.tag_ == "VBG" or verb.dep_ == "relcl" or cue.lemma not in cues.SAY | cues.QUOTING | {"put"}:
         return None
     fronted = sheet.trim((cue.unit[0], cue.left))
     if fronted is None:
@@ -141,6 +149,8 @@ def _quoted_before(reading: Reading, cue: Cue, fronted: Range, after: Range | No
     if cue.left - fronted[1] > _GAP:
         return None
     quote = sheet.ranges[sheet.quoted[fronted[1] - 1]]
+    if any(_is_own(frame, cue, quote) for frame in reading.frames):
+        return None
     words = sheet.trim((cue.unit[0], quote[0]))
     if words is None or sheet.doc[quote[0] - 1].text in {":", ";"} or sheet.quoted[words[1] - 1] != OUTSIDE:
         return quote
@@ -152,8 +162,16 @@ def _quoted_before(reading: Reading, cue: Cue, fronted: Range, after: Range | No
     return fronted if after is None or sheet.is_clause(fronted) else None
 
 
+def _is_own(frame: Frame, cue: Cue, quote: Range) -> bool:
+    """Whether a quotation belongs to a clause before the cue: “After Roe said it was “over,” Berg told …”."""
+    told = frame.verb.dep_ == "advcl" and frame.verb.head == cue.verb and frame.rule is Rule.SAID
+    return told and any(a <= quote[0] < b for a, b in frame.content)
+
+
 def _is_spoken_for(reading: Reading, cue: Cue, fronted: Range) -> bool:
     """Whether a clause before a cue is not what this cue brings: “When he said so, she told reporters”."""
+    if _is_adverbial(cue.verb, fronted):
+        return True
     taken = (one for one in cue.verb.rights if one.dep_ in {"dobj", "xcomp"})
     if cue.lemma not in cues.TO_SOMEBODY and not all(_is_within(one.i, cue.source) for one in taken):
         return True
@@ -166,6 +184,12 @@ def _is_spoken_for(reading: Reading, cue: Cue, fronted: Range) -> bool:
     return False
 
 
+def _is_adverbial(verb: Token, fronted: Range) -> bool:
+    """Whether a clause before a cue only says when or why: “As prices fell, Roe wrote to investors”."""
+    top = next((one for one in verb.lefts if fronted[0] <= one.i < fronted[1] and one.dep_ in {"advcl", "prep"}), None)
+    return top is not None and top.left_edge.i == fronted[0] and top.right_edge.i >= fronted[1] - 1
+
+
 def _is_within(at: int, span: Range | None) -> bool:
     return span is not None and span[0] <= at < span[1]
 
@@ -175,7 +199,7 @@ def _after(sheet: Sheet, cue: Cue, reading: Reading) -> Range | None:
     (start, end), right = cue.unit, cue.right
     at = sheet.next_quoted(right, end)
     quote = None if at is None or is_title(sheet, sheet.quoted[at]) else at
-    if quote is not None and cue.lemma in cues.JUDGE and is_cue_between(sheet, right, quote):
+    if quote is not None and cue.lemma in cues.JUDGE - cues.REQUEST and is_cue_between(sheet, right, quote):
         return None
     begin = _taken(cue, quote)
     if begin is None and cue.lemma in {"ask", "wonder"}:
@@ -191,12 +215,22 @@ def _after(sheet: Sheet, cue: Cue, reading: Reading) -> Range | None:
         if begin is not None:
             return extents.whole(sheet, (begin, end), end)
     if begin is not None:
-        begin = max(begin, right)
+        begin = _behind_time(sheet, max(begin, right), right)
     if quote is not None and (begin is None or quote < begin) and extents.is_near(sheet, right, quote):
         begin = quote
     if begin is None or begin >= end:
         return None
     return extents.whole(sheet, (begin, extents.until(reading, cue, begin)), end)
+
+
+def _behind_time(sheet: Sheet, begin: int, right: int) -> int:
+    """Where a clause begins behind the time of saying it: “said on Friday it would …”, “said Friday it would …”."""
+    first = sheet.doc[begin]
+    when = named_by(first) if first.dep_ == "prep" else first
+    if begin != right or when is None or not is_time(when) or when.dep_ in SUBJECTS:
+        return begin
+    at = first.right_edge.i + 1
+    return at if at < len(sheet.doc) and sheet.doc[at].pos_ in NOMINAL else begin
 
 
 def _taken(cue: Cue, quote: int | None) -> int | None:
@@ -205,6 +239,10 @@ def _taken(cue: Cue, quote: int | None) -> int | None:
     children = [one for one in cue.verb.rights if right <= one.i < cue.unit[1]]
     clause = next((one for one in children if one.dep_ in CLAUSES), None)
     thing = next((one for one in children if one.dep_ in _THINGS), None)
+    abouts = (one for one in children if one.dep_ == "prep" and one.text in cues.ABOUT.get(lemma, ()))
+    about = next((one for one in abouts if following(one, {"pobj", "pcomp"}) is not None), None)
+    if about is not None and about is children[0]:
+        return int(about.i) + 1
     if lemma in cues.JUDGE and (quote is not None or lemma in cues.SAY):
         first = next((one for one in children if one.dep_ in _JUDGED), None)
         return first.left_edge.i if first is not None else None
@@ -213,7 +251,6 @@ def _taken(cue: Cue, quote: int | None) -> int | None:
         if lemma in cues.REQUEST and clause.dep_ == "xcomp" and thing is not None and thing.i < clause.i:
             return int(thing.left_edge.i)
         return min(begin, right) if clause.dep_ == "ccomp" and lemma in {"urge", "ask"} else begin
-    if thing is not None and lemma in cues.TAKES_THINGS and lemma not in cues.TO_SOMEBODY:
+    if thing is not None and lemma in cues.TAKES_THINGS | cues.PRONOUNCE and lemma not in cues.TO_SOMEBODY:
         return int(thing.left_edge.i)
-    about = next((one for one in children if one.dep_ == "prep" and one.text in cues.ABOUT.get(lemma, ())), None)
     return about.i + 1 if about is not None else None

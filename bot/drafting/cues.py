@@ -22,11 +22,11 @@ SAY: Final = _words(
     lament muse note observe opine pledge point predict proclaim promise quip reaffirm reassure assure recall reckon
     reiterate rejoin remark reply respond retort signal specify speculate stipulate stress submit suggest testify
     underline underscore urge volunteer vow wonder quote accuse ensure reason theorize theorise posit deadpan
-    deplore bemoan protest marvel recommend clarify notify
+    deplore bemoan protest marvel recommend clarify notify imply
     """
     # What people do today on paper and in networks.
     """
-    tweet retweet blog read
+    tweet retweet blog post read
     """
     # Levin 37.3: manner of speaking.
     """
@@ -46,6 +46,7 @@ JUDGE: Final = _words(
     assail attack belittle berate blame castigate censure chastise chide condemn criticize criticise decry
     denigrate denounce deplore deride disparage fault lambaste malign mock pillory rebuke reprimand reproach
     ridicule scold slam blast taunt vilify label
+    depict identify picture regard view
     brand call refer characterize characterise describe dub portray cast dismiss reject term nickname liken compare
     accuse credit cite tout defend endorse support back
     """
@@ -56,26 +57,30 @@ TO_SOMEBODY: Final = _words("tell inform notify assure reassure remind advise em
 """Verbs whose object is whoever hears it."""
 
 TAKES_THINGS: Final = _words(
-    "announce deny predict state tweet propose testify estimate forecast propose confirm admit acknowledge report reveal disclose reiterate repeat recount explain declare "
-    "demand promise pledge vow urge suggest recommend note mention indicate stress emphasize emphasise underline underscore "
-    "question ask recall cite describe deplore protest bemoan lament stipulate specify affirm reaffirm concede"
+    """
+    acknowledge admit affirm announce ask bemoan cite concede confirm declare demand deny deplore describe disclose
+    emphasise emphasize estimate explain forecast indicate lament mention note pledge predict promise propose protest
+    question reaffirm recall recommend recount reiterate repeat report reveal specify state stipulate stress suggest
+    testify tweet underline underscore urge vow
+    """
 )
 """Verbs of saying that take a noun for what was said: “denied the charges”."""
 
 NO_INFINITIVE: Final = _words(
-    "say add continue write report explain reveal report recall respond volunteer remind suggest note"
+    "add continue explain note recall remind report respond reveal say suggest volunteer write"
 )
 """Verbs whose infinitive is something done, not something said: “continued to pay”."""
 
 CLAUSAL: Final = _words(
-    "say claim insist argue warn maintain contend assert predict believe think add note concede suggest acknowledge admit"
+    """
+    acknowledge add admit argue assert believe claim concede contend insist maintain note predict say suggest think
+    warn
+    """
 )
 """Verbs behind which a clause without “that” is what was said, whatever the parser makes of it."""
 
 ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "warn": ("of", "about", "against"),
-    "speak": ("of", "about"),
-    "talk": ("of", "about"),
     "complain": ("of", "about"),
     "boast": ("of", "about"),
     "call": ("for", "on", "upon"),
@@ -83,27 +88,72 @@ ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "insist": ("on", "upon"),
     "refer": ("to",),
     "point": ("to",),
-    "comment": ("on",),
     "joke": ("about",),
+    "concur": ("with",),
     "hint": ("at",),
-    "allude": ("to",),
+    "rail": ("against", "at"),
     "appeal": ("for", "to"),
 }
 """Verbs of saying with the preposition that brings what was said."""
 
 HOLD: Final = _words(
-    "believe think feel hold consider fear hope doubt suspect expect want wish know understand see find learn agree"
+    """
+    agree assume believe concur consider determine doubt expect fear feel figure find guess hold hope imagine know learn
+    presume realise realize recognise recognize see suspect think understand want wish
+    """
 )
 """Verbs of what somebody holds (Levin 29.4 declare and 29.5 conjecture, as far as nothing is uttered)."""
 
+OPINE: Final = _words("agree believe concur consider doubt expect fear feel hope suspect think")
+"""Verbs of opinion, whose clause is told as somebody's stand: Levin 29.5 conjecture, 31.2 admire, 36.1 agree."""
+
+PRONOUNCE: Final = _words(
+    "acclaim applaud commend condemn criticise criticize decry denounce deplore hail laud praise rebuke reject welcome"
+)
+"""Verbs of judgement (Levin 33) that are done by speaking."""
+
 NOUNS: Final = _words(
-    "statement claim comment remark assertion allegation accusation warning promise pledge vow announcement declaration "
-    "report suggestion argument insistence admission prediction proposal assurance denial complaint call demand threat "
-    "belief hope view opinion conclusion"
+    """
+    accusation admission allegation announcement argument assertion assurance belief call charge claim comment
+    complaint conclusion confidence contention conviction criticism declaration demand denial encouragement hope
+    insistence opinion pledge prediction promise proposal remark report statement suggestion threat view vow warning
+    """
 )
 """Nouns made of these verbs, with “that …” behind them."""
 
-AGENCIES: Final = _words("tass reuters afp ap dpa interfax novosti ansa efe bloomberg politico cnn bbc")
+DONE: Final = _words(
+    # Levin 55.1 begin, and “go on to”: verbs of beginning and going on.
+    """
+    begin continue go proceed start
+    """
+    # Karttunen, Implicative Verbs (1971): what follows them as “to …” was done; his “take the time to” with its kin.
+    """
+    take time opportunity occasion trouble pain use force compel lead prompt hasten rush move have
+    """
+    # Adjectives of a manner in which it was done (“was quick to point out”).
+    """
+    careful eager keen quick
+    """
+)
+"""Words of which the infinitive was done, so that “to say” tells what was said."""
+
+PROMPTING: Final = _words("compel force lead prompt push")
+"""Verbs whose object does what the infinitive tells: “That prompted Roe to say …”."""
+
+QUOTING: Final = _words("quote cite")
+"""Verbs by which one passes on another's words: “TASS quoted Lavrov as saying”."""
+
+WORDS: Final = _words("answer comment quotation remark reply response statement word")
+"""What is quoted of somebody: “quotes the answer of the minister”."""
+
+OPINION: Final = _words("judgement judgment opinion phrase view word")
+"""Nouns of “in his view”, “in the words of Lavrov”."""
+
+EXPRESSING: Final = _words("express voice")
+"""Verbs that make a cue of any noun of mind: “expressed confidence that …”."""
+
+HELD: Final = (JUDGE | HOLD) - SAY - REQUEST
+"""Verbs that tell what somebody judges or holds, and not that they said so."""
 
 SPOKEN: Final = SAY | REQUEST | JUDGE | HOLD
 """Every verb that may bring what somebody said or holds."""

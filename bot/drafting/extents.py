@@ -10,9 +10,12 @@ from bot.drafting.grammar import FINITE, NOUNS, SUBJECTS, following
 from bot.drafting.sheet import OUTSIDE, Range, Sheet
 
 _COORDINATING: Final = frozenset({"conj", "cc"})
+_LOOSE: Final = frozenset({"and", "also", "but", ","})
+_CONTRASTING: Final = frozenset({"and", "but", "while", "whereas", "although", "though"})
 _TAKEN: Final = frozenset({"ccomp", "xcomp", "dobj", "prep"})
 _LEADING: Final = frozenset({"aux", "advmod", "cc", "neg"})
 """What stands before a verb and belongs to it."""
+_BETWEEN_QUOTATIONS: Final = frozenset({",", ";", ":", "and", "but", "or"})
 _BEGINS_CLAUSE: Final = NOUNS | {"DET", "ADJ", "NUM"}
 """What a clause without “that” begins with."""
 
@@ -68,11 +71,25 @@ def until(reading: Reading, cue: Cue, begin: int) -> int:
         if child.i >= last and (child.dep_ in _COORDINATING or (child.dep_ == "advcl" and child.tag_ == "VBG")):
             break
         last = max(last, child.right_edge.i + 1)
-    last = max(last, _lost(sheet, verb, begin))
-    return _own_words(reading, cue, begin, _stop(sheet, begin, min(last, cue.unit[1])))
+    last = max(last, lost(sheet, verb, begin))
+    last = _own_words(reading, cue, begin, _stop(sheet, begin, min(last, cue.unit[1])))
+    return _quoted_on(sheet, last, cue.unit[1])
 
 
-def _lost(sheet: Sheet, verb: Token, begin: int) -> int:
+def _quoted_on(sheet: Sheet, last: int, end: int) -> int:
+    """With the quotations that follow: “said “we are ready,” and, “we are strong””, “said it was over: “We left.””"""
+    at = last
+    while at < end and sheet.quoted[at] == OUTSIDE and sheet.doc[at].lower_ in _BETWEEN_QUOTATIONS:
+        at += 1
+    if at == last or at >= end or sheet.quoted[at] == OUTSIDE:
+        return last
+    stop = sheet.ranges[sheet.quoted[at]][1]
+    if sheet.quoted[last - 1] != OUTSIDE:
+        return _quoted_on(sheet, stop, end)
+    return stop if sheet.doc[at - 1].text == ":" and stop >= end - 1 else last
+
+
+def lost(sheet: Sheet, verb: Token, begin: int) -> int:
     """Where a clause ends that begins here, and that the parser hung on something else than the cue."""
     top = sheet.doc[begin]
     while top.head.i > begin and top.head.i != verb.i:
@@ -91,14 +108,29 @@ def _stop(sheet: Sheet, begin: int, last: int) -> int:
         return last
     start, stop = sheet.ranges[quote]
     goes_on = sheet.doc[stop].dep_ == "cc" or sheet.doc[stop].lower_ in {"that", "and", "but", "or"}
+    goes_on = goes_on or _is_waiting(sheet, begin, stop, last)
     return stop if start >= begin and not goes_on and sheet.inner(quote)[-1:] in {",", "."} else last
+
+
+def _is_waiting(sheet: Sheet, begin: int, stop: int, last: int) -> bool:
+    """Whether the main verb of what was said is still to come: “that although it is “a step,” it is “far from …””."""
+    first = sheet.doc[begin]
+    main = first.head if first.dep_ == "mark" else None
+    if main is None and first.dep_ in SUBJECTS:
+        main = first.head
+    return main is not None and stop <= main.i < last
 
 
 def _own_words(reading: Reading, cue: Cue, begin: int, last: int) -> int:
     """Up to where a further cue of the same source goes on: “says that A, but conceded that B”."""
     sheet = reading.sheet
     for token in sheet.doc[begin + 1 : last]:
-        if sheet.quoted[token.i] != OUTSIDE or token.lemma_ not in cues.SAY:
+        if sheet.quoted[token.i] != OUTSIDE or token.lemma_ not in cues.SPOKEN:
+            continue
+        at = _another_said(sheet, token, begin) or _commented(sheet, token, begin)
+        if at is not None:
+            return at
+        if token.lemma_ not in cues.SAY:
             continue
         at = token.i if _is_adding(sheet, cue, token) else _and_said(sheet, cue, token, begin)
         if at is not None:
@@ -111,8 +143,8 @@ def _is_adding(sheet: Sheet, cue: Cue, token: Token) -> bool:
     """“said that A, adding that B”."""
     if token.tag_ != "VBG" or token.dep_ not in {"advcl", "acl"} or cue.verb.tag_ == "VBG":
         return False
-    stopped = sheet.doc[token.i - 1].text == "," or sheet.quoted[token.i - 1] != OUTSIDE
-    quotes = token.i + 1 < len(sheet.doc) and sheet.quoted[token.i + 1] != OUTSIDE
+    stopped = sheet.doc[token.i - 1].text in {",", "—", "–", "--"} or sheet.quoted[token.i - 1] != OUTSIDE
+    quotes = sheet.next_quoted(token.i + 1, token.right_edge.i + 1) is not None
     return stopped and (quotes or following(token, {"ccomp"}) is not None)
 
 
@@ -128,7 +160,7 @@ def _and_said(sheet: Sheet, cue: Cue, token: Token, begin: int) -> int | None:
         return None
     if token.tag_ == "VBN" and not any(one.dep_ == "aux" for one in token.children):
         return None
-    if token.head.lemma_ in cues.SAY and token.head.i > begin and token.head.i != verb.i:
+    if token.head.lemma_ in cues.SAY and token.head.i > begin and token.head.tag_ == token.tag_:
         return None
     at = token.i
     while at > begin and (sheet.doc[at - 1].dep_ in _LEADING or sheet.doc[at - 1].text == ","):
@@ -136,6 +168,24 @@ def _and_said(sheet: Sheet, cue: Cue, token: Token, begin: int) -> int | None:
     if token.dep_ == "ccomp" and not any(one.dep_ == "cc" for one in sheet.doc[at : token.i]):
         return None
     return at if at > begin + 1 and sheet.quoted[at] == OUTSIDE else None
+
+
+def _another_said(sheet: Sheet, token: Token, begin: int) -> int | None:
+    """“Berg said that A, and Dahl said that B”: where the second begins, wherever the parser hung it."""
+    subject = next((one for one in token.lefts if one.dep_ in SUBJECTS), None)
+    taken = _TAKEN if token.lemma_ in cues.SAY else {"ccomp"}
+    if subject is None or token.tag_ not in FINITE or following(token, taken) is None:
+        return None
+    at = subject.left_edge.i - 1
+    return at if at > begin + 1 and sheet.quoted[at] == OUTSIDE and sheet.doc[at].lower_ in _CONTRASTING else None
+
+
+def _commented(sheet: Sheet, token: Token, begin: int) -> int | None:
+    """“accused Moscow of A, a charge that Dahl dismissed”: where the journalist's comment on it begins."""
+    noun = token.head
+    start = noun.left_edge.i
+    is_comment = token.dep_ == "relcl" and noun.lemma_ in cues.NOUNS and start > begin + 1
+    return start - 1 if is_comment and sheet.doc[start - 1].text == "," else None
 
 
 def whole(sheet: Sheet, span: Range, end: int) -> Range:
@@ -155,6 +205,8 @@ def whole(sheet: Sheet, span: Range, end: int) -> Range:
         elif at > begin and sheet.doc[at].lower_ == "according" and _parts(sheet, at, last):
             last = at
             break
+    while last - 1 > begin and sheet.quoted[last - 1] == OUTSIDE and sheet.doc[last - 1].lower_ in _LOOSE:
+        last -= 1  # of “…, but also stressed that …”, what belongs to the next cue
     return sheet.trim((begin, last)) or (begin, last)
 
 

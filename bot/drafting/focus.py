@@ -16,6 +16,9 @@ _SUBJECT: Final = 2.5
 _BESIDE: Final = 1.4
 """The subject of a subordinate clause: “Asked whether Lavrov would come, he said”."""
 _NAMED: Final = 1.0
+_INTRODUCED: Final = 2.0
+"""The object of a sentence that names somebody first, by first name and surname: “the plan worries Marta Vik”."""
+_OBJECTS: Final = frozenset({"dobj", "attr", "oprd"})
 _IN_CONTENT: Final = 0.6
 """Within what somebody is said to have said, without quotation marks."""
 _FADES: Final = 0.6
@@ -57,6 +60,10 @@ class Focus:
     def spoke(self, at: int, person: Person) -> None:
         """Note that somebody is said to have spoken at this place; places come in the order of the text."""
         self._spoke.append((at, person))
+
+    def has_spoken(self, span: Span) -> bool:
+        """Whether anybody is said to have spoken within a span."""
+        return any(span[0] <= at < span[1] for at, _ in reversed(self._spoke[-4:]))
 
     def candidates(self, at: int, gender: str) -> list[Candidate]:
         """Whom a pronoun at this place may mean, likeliest first; ``gender`` is ``he``, ``she`` or empty."""
@@ -117,6 +124,8 @@ class Focus:
         steps = 0
         while token is not None and token.dep_ in {"compound", "flat", "appos", "nmod"} and steps < 6:
             token, steps = token.head, steps + 1
+        if token is not None and token.dep_ in _OBJECTS and mention.full and mention is mention.person.mentions[0]:
+            return _INTRODUCED
         if token is None or token.dep_ not in {"nsubj", "nsubjpass"}:
             # The small parser often mistakes a subject for something else; a verb right behind it tells.
             return _SUBJECT if self._acts(line, mention) else _NAMED

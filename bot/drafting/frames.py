@@ -25,6 +25,8 @@ class Rule(Enum):
     """Somebody who does something right behind a quotation: ““Never!” Lavrov laughed.”"""
     EMBEDDED = auto()
     """Words in quotation marks within what somebody does: “Lavrov left the “circus” in Vienna.”"""
+    TERM = auto()
+    """As few words as a term has: “Lavrov left the “peace camp”.”"""
     ACTOR = auto()
     """The sentence before the quotation, which is about somebody: “Lavrov shook his head. “Never.””"""
     TRANSCRIPT = auto()
@@ -33,6 +35,8 @@ class Rule(Enum):
     """A dash and a name behind the quotation, or below it."""
     CONTINUATION = auto()
     """A quotation that stands alone in its paragraph, or begins it."""
+    NOBODY = auto()
+    """A quotation of which the text does not say whose it is."""
     ASKED = auto()
     """“Asked about Syria, …”: nobody says by whom."""
 
@@ -64,7 +68,9 @@ class Cue:
     @property
     def right(self) -> int:
         """Where they end."""
-        is_behind = self.here is not None and self.verb.tag_ != "VBG"  # of “saying so, he …” it is another verb's subject
+        is_behind = (
+            self.here is not None and self.verb.tag_ != "VBG"
+        )  # of “saying so, he …” it is another verb's subject
         return max(self.verb.i + 1, self.here[1] if self.here and is_behind else 0)
 
 
@@ -98,6 +104,12 @@ class Reading:
         for begin, end in frame.content:
             self.owned.update(self.sheet.quotes_in(begin, end))
 
+    def has_told(self, frame: Frame) -> bool:
+        """Whether every quotation of a frame belongs to another one already; not so of “thinks that Roe said “…””."""
+        quotes = {quote for span in frame.content for quote in self.sheet.quotes_in(*span)}
+        is_outer = self.sheet.doc[frame.content[0][0]].lower_ == "that"
+        return bool(quotes) and not is_outer and quotes <= self.owned
+
     def told_before(self, unit: Range) -> Frame | None:
         """The frame of the sentence before, with which a quotation may go on; rather one that quotes."""
         number = self.units.index(unit)
@@ -106,6 +118,14 @@ class Reading:
         begin, end = self.units[number - 1]
         told = [one for one in self.frames if not one.nested and any(begin <= a < end for a, _ in one.content)]
         return next((one for one in told if self.is_quoting(one)), told[-1] if told else None)
+
+    def told_right_before(self, at: int) -> Frame | None:
+        """The frame whose content ends right before a participle: ““…,” Roe said, adding”, “said “…,” adding”."""
+        for frame in reversed(self.frames):
+            last = max(end for _, end in frame.content)
+            if last <= at <= last + 1 and not frame.nested:
+                return frame
+        return None
 
     def is_quoting(self, frame: Frame) -> bool:
         """Whether a quotation begins or ends what a frame takes."""

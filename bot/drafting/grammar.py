@@ -13,7 +13,7 @@ CLAUSES: Final = frozenset({"ccomp", "xcomp"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 NOMINAL: Final = NOUNS | {"DET", "ADJ", "NUM", "PART", "ADP"}
 """What a noun phrase is made of, without what it may hang on itself."""
-_ADVERBIAL: Final = frozenset({"aux", "auxpass", "advmod"})
+_ADVERBIAL: Final = frozenset({"aux", "auxpass", "advmod", "neg"})
 _DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _NAMES: Final = frozenset({"Will", "May"})
 """First names that the parser takes for verbs."""
@@ -57,9 +57,19 @@ def named_by(preposition: Token | None) -> Token | None:
 def group(verb: Token) -> tuple[int, int]:
     """A verb with the auxiliaries and adverbs right before it: “has repeatedly said”."""
     start = verb.i
-    while start > 0 and verb.nbor(start - 1 - verb.i).dep_ in _ADVERBIAL and verb.nbor(start - 1 - verb.i).head == verb:
+    name = misread_name(verb)
+    while start > 0:
+        before = verb.nbor(start - 1 - verb.i)
+        if before.dep_ not in _ADVERBIAL or before.head != verb or before == name:
+            break
         start -= 1
     return start, verb.i + 1
+
+
+def misread_name(verb: Token) -> Token | None:
+    """A first name before a verb with a tense of its own that the parser took for an auxiliary: “Will urged …”."""
+    finite = verb.tag_ in {"VBD", "VBZ"}
+    return next((one for one in verb.lefts if finite and one.tag_ == "MD" and one.text in _NAMES), None)
 
 
 def helpers(verb: Token) -> list[Token]:

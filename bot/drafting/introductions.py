@@ -85,13 +85,33 @@ class Line:
             noun, steps = noun.head, steps + 1
         return found
 
+    def antecedent(self, relative: int) -> Span | None:
+        """The words that a clause with this “who” or “which” belongs to; None where the parser does not tell."""
+        token = self._token_with(relative)
+        verb, steps = token, 0
+        while verb is not None and verb.dep_ != "relcl" and verb.head.i != verb.i and steps < 4:
+            verb, steps = verb.head, steps + 1
+        if token is None or verb is None or verb.dep_ != "relcl" or verb.head.i >= token.i:
+            return None
+        begin = self.begin + verb.head.left_edge.idx
+        return begin, begin + len(self.text[begin:relative].rstrip(" ,;–—-(\u00a0"))
+
     def subjects(self, begin: int, end: int) -> Iterator[Span]:
         """The subjects of a stretch of it, in order; pronouns aside."""
         part = self.doc.char_span(begin - self.begin, end - self.begin, alignment_mode="contract")
         for token in part if part is not None else ():
-            if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"}:
-                last = token.right_edge if token.right_edge.i - token.i < 8 else token
-                yield self.begin + token.left_edge.idx, self.begin + last.idx + len(last)
+            if _is_subject(token):
+                yield self._whole(token)
+
+    def governing(self, at: int) -> Iterator[Span]:
+        """The subjects of the clauses in which the one of this word stands, nearest first; pronouns aside."""
+        token = self._token_with(at)
+        for verb in list(token.head.ancestors)[:4] if token is not None else ():
+            yield from (self._whole(child) for child in verb.lefts if _is_subject(child))
+
+    def _whole(self, token: Token) -> Span:
+        last = token.right_edge if token.right_edge.i - token.i < 8 else token
+        return self.begin + token.left_edge.idx, self.begin + last.idx + len(last)
 
     def token_before(self, end: int) -> Token | None:
         """The token that ends at a character."""
@@ -232,6 +252,10 @@ class Line:
         stop = next((at for at in range(start, end) if self.words[at].key in CONNECTORS), end)
         head = max((at for at in heads if at < stop), default=None)
         return head is None or (head + 1 < end and head + 1 < stop and nameable(self.words, head + 1))
+
+
+def _is_subject(token: Token) -> bool:
+    return token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"}
 
 
 def folded(words: Sequence[Word]) -> tuple[str, ...]:

@@ -13,6 +13,11 @@ _OPENERS: Final = frozenset("“„«‟") | {"``", "‘‘"}
 _CLOSERS: Final = frozenset("”»") | {"’’"}
 _SINGLE_OPENER: Final = re.compile(r"(?<![\w.,;:!?’'])[‘'](?=[\w\[(…$€£.])")
 _SINGLE_CLOSER: Final = re.compile(r"(?<=[\w.,!?…)\]%])[’'](?!\w)")
+_SAID: Final = r"(?:said|says|told|added|adds|asked|explained|insisted|noted|replied|stressed|warned|wrote)"
+_CUE: Final = re.compile(
+    rf"[,?!](?= (?:(?:he|she|they|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}) {_SAID}|{_SAID} [A-Z]\w*)\b)"
+)
+"""A comma, and a name with one of the verbs of saying that are commonest in news behind it."""
 _BEFORE: Final = frozenset(" \t\u00a0([{—–-/:‘'“\"\u200b\u200e\u200f\u202a\u202b\u2068\u2067\ufeff")
 _AFTER: Final = frozenset(" \t\u00a0.,;:!?)]}—–-…’'”\"\u200b\u200e\u200f\u202c\u2069")
 
@@ -93,7 +98,9 @@ def _balances(text: str, rest: list[tuple[int, int]]) -> bool:
 
 
 def _unclosed(text: str, opened: tuple[int, int], limit: int) -> Quoted:
-    end = len(text[:limit].rstrip())
+    """A quotation without its closing mark: up to the comma before a cue, or else as far as it may go."""
+    cue = _CUE.search(text, opened[1], limit)
+    end = cue.start() + 1 if cue else len(text[:limit].rstrip())
     return Quoted(opened[0], end, (opened[1], end), closed=False)
 
 

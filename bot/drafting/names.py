@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.drafting.countries import COUNTRIES
@@ -73,6 +74,7 @@ def _key(word: str) -> str:
     return word.lower() if word.isascii() and word.isalnum() else fold(word).replace(".", "")
 
 
+@lru_cache(maxsize=4096)
 def keys_of(text: str) -> tuple[str, ...]:
     """The folded words of a name or a phrase."""
     return tuple(word.key for word in words_of(text))
@@ -110,6 +112,8 @@ def nameable(words: list[Word], at: int) -> bool:
     if key in _SURNAMES_TOO:
         follows = at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital and not word.possessive
         return before is not None and (before.key in HONORIFICS or (not follows and nameable(words, at - 1)))
+    if key in _WORDS_ELSEWHERE and before is not None and before.capital:
+        return nameable(words, at - 1)
     if key[:2] in _PARTIES and word.gap.endswith("("):
         return False
     if key in NO_NAMES or key in COUNTRIES or ("-" in key and key.rpartition("-")[2] in TITLES):
@@ -231,6 +235,17 @@ BODIES: Final = frozenset(
     """.split()
 )
 
+KINDS: Final = BODIES | frozenset(
+    # Nouns before the name of a body that has one of its own: “the operator Avinor”.
+    """
+    operator carmaker automaker shipbuilder planemaker drugmaker chipmaker maker manufacturer producer supplier
+    airline airport retailer lender insurer startup consultancy charity monitor tank union giant conglomerate
+    contractor
+    developer shipper carrier brokerage publisher brewer miner utility platform nonprofit ngo club choir paper
+    subsidiary affiliate unit militia battalion division regiment
+    """.split()
+)
+
 CALENDAR: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december".split()
@@ -239,8 +254,12 @@ _SURNAMES_TOO: Final = frozenset(
     "king major bishop pope judge marshal dean prince baron count may church general".split()
 )
 """Titles and months that are surnames as well: part of a name behind another part of it."""
+_WORDS_ELSEWHERE: Final = frozenset("les lo su im po wo jak list ha".split())
+"""Surnames that are words of other languages, or English ones that no sentence goes on with in capitals."""
 _PARTIES: Final = frozenset({"d-", "r-", "i-"})
 """“(D-Mass.)” tells party and state."""
+POSTNOMINALS: Final = frozenset("mp mps mep msp td kc qc cbe obe phd md".split())
+"""Letters behind a name: “Tobias Venn MP”."""
 _GENERATIONS: Final = frozenset("ii iii iv jr sr".split())
 _NAME_PARTICLES: Final = PARTICLES | frozenset("di della dos das e y ben bint auf zum".split())
 ABBREVIATIONS: Final = frozenset(
@@ -273,7 +292,7 @@ NO_NAMES: Final = (
         "according after although amid among another any asked back because before being both but certainly critics "
         "despite during each earlier either even every few finally first following for fortunately from given having "
         "however if in indeed instead its last later likewise many meanwhile moreover most much never nevertheless "
-        "next "
+        "next nobody somebody everybody everyone someone anyone anybody nothing people "
         "no none nonetheless nor not nothing now of often on once one only or others our over previously quoting "
         "rather "
         "read recently regarding responding said same second several similarly since so some sometimes soon "

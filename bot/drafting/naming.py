@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.drafting.countries import COUNTRIES
+from bot.drafting.givennames import given_gender
 from bot.drafting.introductions import Line, folded
-from bot.drafting.names import BODIES, HONORIFICS, TITLES, Word, runs, words_of
+from bot.drafting.names import BODIES, HONORIFICS, KINDS, POSTNOMINALS, TITLE_PARTS, TITLES, Word, runs, words_of
 from bot.drafting.offices import Role
 from bot.drafting.roster import Roster
 from bot.drafting.values import Span
@@ -22,6 +23,8 @@ from bot.search.normalise import PARTICLES, fold
 _NO_NOUNS: Final = frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART", "NUM"})
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC", "EVENT", "NORP"})
+_CITIES: Final = frozenset("sofia victoria florence charlotte".split())
+"""First names that are cities as well."""
 _LONGEST_NAME: Final = 6
 """Words of a name; a longer row of capitals is something else."""
 PROVEN: Final = 2
@@ -149,6 +152,9 @@ class Naming:
             proof += 2
         if self._roster.named(name.keys):
             proof += 5
+        if given_gender(name.keys[0]):
+            proof += 2
+            name.doubtful = False
         if self._speaks(begin, end):
             proof += 1
         if name.keys[-1] in self._alone:
@@ -159,14 +165,23 @@ class Naming:
             following = words[name.end]
             if following.joined and not words[name.end - 1].possessive and following.key in BODIES:
                 proof -= 4
+            elif following.joined and following.key in POSTNOMINALS and following.text.isupper():
+                proof += 3
             elif self._is_explained(following) or (following.joined and self._acts(name)):
                 proof += 2
         before = words[name.first - 1] if name.first and words[name.first].joined else None
-        if before is not None and before.key == "the" and not name.role:
-            proof -= 3
+        if before is not None and not name.role:
+            proof -= 3 if before.key == "the" else 4 if self._is_described(name, before) else 0
         if before is not None and before.possessive and before.key in COUNTRIES and self._speaks(begin, end):
             proof += 2  # “Finland's Sauli Niinistö said”
         return proof
+
+    @staticmethod
+    def _is_described(name: Name, before: Word) -> bool:
+        """“the opposition Harbour Front”, “the watchdog Fair Play”: no name that people have, after no calling."""
+        return (before.key in KINDS or (before.key in TITLE_PARTS and before.text.islower())) and not given_gender(
+            name.keys[0]
+        )
 
     @staticmethod
     def _is_explained(following: Word) -> bool:
@@ -198,10 +213,22 @@ class Naming:
             return False
         if len(word.key) > 2 and self._roster.named(name.keys) and self._votes[word.key] > -2:
             return True
+        alone = given_gender(word.key) and word.key not in _CITIES and self._speaks(word.begin, word.end)
+        if alone and self._votes[word.key] > -2:
+            return True
         if self._votes[word.key] < 0:
             return False
+        if "&" in name.line.words[name.first].gap:
+            return False
         before = name.line.words[name.first - 1] if name.first and name.line.words[name.first].joined else None
-        if before is not None and (before.capital or before.key in {"the", "a", "an"}):
+        whose = before is not None and before.possessive and (self._votes[word.key] > 0 or before.key in BODIES)
+        if before is not None and ((before.capital and not whose) or before.key in {"the", "a", "an"}):
+            return False
+        if before is not None and before.key in {"in", "near", "at"} and self._votes[word.key] < 2:
+            return False
+        if before is not None and before.key in KINDS and not before.possessive:
+            return False  # “the shipping company Norvik”
+        if before is not None and name.first > 2 and self._is_field(name, before):
             return False
         token = name.line.token(name.end - 1)
         if word.key.removesuffix("s") in TITLES or token is None or token.pos_ != "PROPN":
@@ -211,6 +238,14 @@ class Naming:
             if following is not None and following.pos_ == "NOUN":
                 return False  # “a Twitter user”
         return self._votes[word.key] > 0 or (len(word.key) > 2 and self._speaks(word.begin, word.end))
+
+    @staticmethod
+    def _is_field(name: Name, before: Word) -> bool:
+        """“the Chamber of Commerce and Industry”, “Rule of Law”."""
+        earlier, last = name.line.words[name.first - 3 : name.first - 1]
+        if before.key == "and":
+            return earlier.key in {"of", "for", "on"} and last.capital and last.joined
+        return before.key in {"of", "for"} and last.capital and last.key not in TITLES
 
 
 def _is_word(text: str) -> bool:

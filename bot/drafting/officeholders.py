@@ -1,13 +1,19 @@
 """Who is meant by an office: “the minister”, “the NATO chief”, “the Norwegian”."""
 
 from bisect import bisect_left
+from typing import Final
 
 from bot.drafting.cast import Cast, Person
-from bot.drafting.offices import Role, inhabitant_of, matches, resembles
+from bot.drafting.offices import Role, inhabitant_of, matches, parts, resembles
 from bot.drafting.phrases import Phrase
 from bot.drafting.roster import Roster, in_time
 from bot.record import Dating, Speaker
 from bot.search.normalise import fold
+
+_RANKS: Final = frozenset("general admiral colonel lieutenant major brigadier marshal captain vice rear air".split())
+_COMMANDS: Final = _RANKS | {"commander", "officer", "chief", "soldier"}
+UNNAMED_YET: Final = 1e9
+"""The distance from which on somebody is named only later."""
 
 
 class Officeholders:
@@ -39,6 +45,7 @@ class Officeholders:
                 matches(role, key)
                 for held in self._roster.held(speaker)
                 if in_time(held.office, role.tense, self._when)
+                and (not role.places or any(role.places & parts(other)[0] for other in held.keys))
                 for key in held.keys
             ),
             default=0.0,
@@ -47,7 +54,12 @@ class Officeholders:
     def distance(self, person: Person, at: int) -> float:
         """How far back somebody was named last; those who are named later only come after all others."""
         index = bisect_left(person.mentions, at, key=lambda mention: mention.begin)
-        return at - person.mentions[index - 1].begin if index else 1e9 + person.mentions[0].begin
+        return at - person.mentions[index - 1].begin if index else UNNAMED_YET + person.mentions[0].begin
+
+    def countries(self, person: Person) -> frozenset[str]:
+        """The marks of the countries and organisations that somebody's offices are of."""
+        held = [key for held in self._roster.held(person.speaker) for key in held.keys] if person.speaker else []
+        return frozenset().union(*(role.places for role in person.roles), *(parts(key)[0] for key in held))
 
     def inhabitants(self, phrase: Phrase) -> list[Person]:
         """“the Norwegian”: whoever holds or held an office of that country, or is introduced with it; nearest first."""
@@ -61,12 +73,22 @@ class Officeholders:
         return sorted(found, key=lambda person: self.distance(person, phrase.begin))
 
     def named_later(self, phrase: Phrase) -> Person | None:
-        """A lead gives the office, and the next sentences the name of its holder: the first one named at all."""
-        if self._cast.mentioned((0, phrase.begin)) or not self._cast.mentions:
+        """A lead gives the office, and the next sentences the name of its holder: the first one named after it."""
+        if self._cast.mentioned((0, phrase.begin)):
             return None
-        first = self._cast.mentions[0]
-        if first.begin < phrase.begin + len(phrase.text):
+        after = self._cast.mentioned((phrase.begin + len(phrase.text), 1 << 60))
+        first = next((mention for mention in after if not mention.possessive), None)
+        if first is None or self._cast.paragraph(first.begin) - self._cast.paragraph(phrase.begin) > 2:
             return None
-        if self._cast.paragraph(first.begin) - self._cast.paragraph(phrase.begin) > 2:
+        if not first.full or not self._may_hold(first.person, phrase):
             return None
-        return None if first.person.roles or not first.full else first.person
+        return first.person
+
+    @staticmethod
+    def _may_hold(person: Person, phrase: Phrase) -> bool:
+        """Whether nothing that an article calls somebody speaks against an office: a general may be the commander."""
+        role = phrase.role
+        if role is None or (role.gender and person.gender not in ("", role.gender)):
+            return False
+        commands = bool(role.core & _COMMANDS)
+        return all(own.core <= _RANKS and commands for own in person.roles)

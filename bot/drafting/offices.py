@@ -4,6 +4,7 @@ A phrase is taken apart into title and organisation, and has a *key* by which tw
 “Minister of foreign Affairs of the Russian Federation” has the key of “Russian foreign minister”.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -66,6 +67,12 @@ _LEADERS: Final = (
 _OF_DEPARTMENTS: Final = frozenset("minister secretary commissioner".split())
 _OF_ALLIANCES: Final = frozenset("military western transatlantic defence defense".split())
 """“The Western military alliance” is the alliance."""
+_GENERAL: Final = frozenset("official politician statesman stateswoman diplomat policymaker".split())
+_PAST: Final = re.compile(r"^(?:ex|then|post|former)-(?=[A-Z])", re.IGNORECASE)
+LOOSE: Final = _GENERAL | frozenset("lawmaker legislator expert analyst researcher scientist activist leader".split())
+"""Nouns for a person that say little of their office."""
+_LESS: Final = 1.6
+"""How well a phrase fits that says more than the office it may mean."""
 _DIPLOMATS: Final = ({"minister", "foreign"}, {"secretary", "state"}, {"foreign", "policy", "chief"})
 
 
@@ -134,6 +141,8 @@ def key_of(words: Sequence[str], aliases: Aliases) -> Key:
         at += 1
     if found >= {"chief", "ministry"}:  # “the head of the Foreign Ministry”
         found = found - {"chief", "ministry"} | {"minister"}
+    if found >= {"chief", "state"} and not found & {"minister", "secretary", "department"}:
+        found = found - {"chief", "state"} | {"president"}  # “the head of the Ukrainian state”
     if "foreign-minister" in found:
         found = found - {"foreign-minister"} | {"foreign", "minister"}
     return frozenset(found)
@@ -169,6 +178,10 @@ def matches(asked: Role, held: Key) -> float:
     if asked.places and places and not asked.places & places:
         return 0
     worth = _fit(core, other)
+    if not worth and asked.places and asked.places == places and core <= _GENERAL | {"senior", "top"} and core:
+        return 1.2  # “the Kremlin official” may be its spokesman
+    if worth == _LESS and places and not asked.places and not core - other <= asked.plain:
+        return 0  # “the Centre Party leader” leads no country
     if not worth or not asked.places:
         return worth
     return worth + (1 if asked.places == places else 0.5) if places else worth - 0.5
@@ -183,7 +196,7 @@ def _fit(core: Key, other: Key) -> float:
     if core < other and core != {"chief"} and not (other - core) & _NOUNS:
         return 1.5
     if other and other < core and not core & _DEPUTIES and not (core - other) & _NOUNS:
-        return 1.6
+        return _LESS
     if core == {"chief"}:
         return next((worth for heads, worth in _LEADERS if other & heads), 0.0)
     if core in ({"top-diplomat"}, {"diplomat"}):
@@ -214,6 +227,7 @@ def role_of(words: Sequence[Word], text: str, aliases: Aliases) -> Role | None:
     name = text[words[first].begin : title]
     if not organisation:
         organisation = body_name(words[:first], text)
+    organisation = _PAST.sub("", organisation)
     keys = [word.key for word in words]
     tense = next((TENSES[key] for key in keys[: head + 1] if key in TENSES), "")
     tense = tense or next((TENSES[k.split("-")[0]] for k in keys[: head + 1] if k.split("-")[0] in ("ex", "then")), "")
@@ -226,7 +240,11 @@ def role_of(words: Sequence[Word], text: str, aliases: Aliases) -> Role | None:
 
 def _may_follow(word: Word) -> bool:
     """Whether a word may stand between an office and its complement: “president-elect”, “Commander Europe”."""
-    return word.key in PORTFOLIOS or word.key in TITLE_PARTS or (word.capital and word.key[-1:] != "s")
+    return (
+        word.key in PORTFOLIOS
+        or word.key in TITLE_PARTS
+        or (word.capital and word.key[-1:] != "s" and word.key not in BODIES)
+    )
 
 
 def is_title(word: Word) -> bool:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.drafting import via
+from bot.drafting import outlets, via
 from bot.drafting.cast import Cast, Mention, Person
 from bot.drafting.countries import COUNTRIES
+from bot.drafting.edges import extended, without_time
 from bot.drafting.introductions import Line
-from bot.drafting.names import ADHERENTS, BODIES, PRONOUNS, TITLES, Word
+from bot.drafting.names import ADHERENTS, BODIES, KINDS, POSTNOMINALS, PRONOUNS, TITLES, Word
 from bot.drafting.offices import Aliases, Role, inhabitant_of, is_title, role_of
 from bot.drafting.values import Span
 from bot.search.normalise import FUNCTION_WORDS
 
 _ARTICLES: Final = frozenset("the this that these those".split())
+_NOBODY: Final = frozenset("nobody somebody everybody everyone someone anyone anybody".split())
 _ONE_OF_MANY: Final = frozenset(
     "a an one another some two three four five six several many most few all any no other others both unnamed "
     "anonymous "
@@ -36,12 +38,20 @@ _DOCUMENTS: Final = frozenset(
     "statement report communique document declaration letter memo study survey poll paper release readout transcript "
     "article book note draft text bulletin resolution complaint indictment lawsuit filing".split()
 )
+_AUTHORED: Final = frozenset(
+    "published released issued written conducted prepared drafted compiled signed posted made given produced".split()
+)
 _PREPOSITIONS: Final = frozenset(
     "of for by from to with at about against on near under in behind like including inside within around into over "
     "between among after before".split()
 )
 _RELATIVES: Final = frozenset("who which whose whom".split())
 _AGED: Final = ("year-old",)
+_CALLINGS: Final = ("ist", "ician", "grapher", "pensioner", "novelist", "volunteer")
+"""Ends of nouns for a person that are no titles: “the sociologist”."""
+_JOINS: Final = frozenset({"&", "+"})
+_HAVE_FIELDS: Final = frozenset("of for on".split())
+"""Prepositions before a body's field, which may be two things: “the Ministry of Trade and Industry”."""
 
 
 class Sort(StrEnum):
@@ -76,15 +86,21 @@ class Phrase:
     """The body's name, or the noun for one."""
     agrees: str = ""
     """What a pronoun agrees with, see `names.PRONOUNS`."""
+    possessor: str = ""
+    """What the pronoun before it agrees with: “his ministry”."""
     definite: bool = True
     is_plural: bool = False
 
 
 def read(span: Span, line: Line, cast: Cast, aliases: Aliases) -> Phrase:
     """Read the words of a source that stand in one paragraph."""
-    words = [word for word in line.words if span[0] <= word.begin < span[1]]
+    words = [word for word in line.words if word.end > span[0] and word.begin < span[1]]
+    if words and (cut := next((m for m in cast.mentioned((span[0] - 40, span[0] + 1)) if m.end > span[0]), None)):
+        # The parser takes “Moon Jae-in” and the like apart.
+        words = [word for word in line.words if cut.begin <= word.begin < words[0].begin] + words
     while len(words) > 1 and words[0].key in _PREPOSITIONS and not words[0].capital:
         words = words[1:]
+    words = extended(without_time(words), line)
     if not words:
         return Phrase(Sort.NOBODY)
     text = " ".join(line.text[words[0].begin : words[-1].after].split())
@@ -129,7 +145,10 @@ class _Reader:
     ) -> Phrase:
         definite = self._determiner not in _ONE_OF_MANY
         plural = self._determiner in _MANY or self._is_plural()
-        return Phrase(sort, self._text, self._begin, mention, also, owner, role, body, agrees, definite, plural)
+        possessor = PRONOUNS.get(self._determiner, "") if self._determiner in _OWNERS else ""
+        return Phrase(
+            sort, self._text, self._begin, mention, also, owner, role, body, agrees, possessor, definite, plural
+        )
 
     def _is_plural(self) -> bool:
         head = self._head_words(self._words)
@@ -161,6 +180,8 @@ class _Reader:
         """“Trump aides” are not Trump, nor is “the Clinton camp”."""
         after = self._after(mention)
         if mention.possessive or not after or not after[0].joined:
+            return False
+        if after[0].key in POSTNOMINALS and after[0].text.isupper():
             return False
         key = after[0].key
         return key in BODIES or is_title(after[0]) or key.removesuffix("s") in TITLES or key in _UTTERANCES
@@ -228,11 +249,27 @@ class _Reader:
     def _head_words(self, words: Sequence[Word]) -> list[Word]:
         """The words up to the first comma, relative or “and”."""
         kept: list[Word] = []
-        for word in words:
-            if kept and (not (word.joined or word.gap == "/") or word.key in _RELATIVES or word.key == "and"):
+        for at, word in enumerate(words):
+            close = word.joined or word.gap.strip() in {"/", *_JOINS}
+            if kept and (not close or word.key in _RELATIVES or (word.key == "and" and not self._goes_on(words, at))):
                 break
             kept.append(word)
         return kept
+
+    def _goes_on(self, words: Sequence[Word], at: int) -> bool:
+        """Whether “and” stands within a body's name: “the Organisation for Research and Repair”."""
+        following = words[at + 1 : at + 2]
+        if not following or not (following[0].capital and following[0].joined and words[at - 1].capital):
+            return False
+        rest = words[at + 1 : next((n for n in range(at + 2, len(words)) if not words[n].joined), len(words))]
+        if rest[0].key in COUNTRIES or (len(rest[0].text) > 1 and rest[0].text.isupper()) or words[at - 1].possessive:
+            return False
+        field = next((n for n in range(at - 1, 0, -1) if words[n].key in _HAVE_FIELDS), 0)
+        if field and words[field - 1].capital and any(word.key in BODIES for word in words[:field]):
+            return not any(word.key in BODIES for word in rest)
+        one, other = (self._line.token(self._line.words.index(word)) for word in (words[at - 1], rest[0]))
+        whole = one is not None and other is not None and one.ent_type_ == "ORG" == other.ent_type_
+        return whole and all(token.ent_iob_ != "B" for token in one.doc[one.i + 1 : other.i + 1])  # type: ignore[union-attr]
 
     def _nameless(self, head: list[Word]) -> Phrase:
         agency = next(via.agencies(head), None)
@@ -247,9 +284,12 @@ class _Reader:
         utterance = self._utterance(core)
         if utterance is not None:
             return utterance
-        if len(core) == 1 and self._determiner == "the" and self._is_inhabitant(core[0]):
-            return self._made(Sort.INHABITANT, body=core[0].key)
-        if core[-1].key.endswith(_AGED) or (self._determiner == "the" and core[-1].key in ADHERENTS):
+        if self._determiner in _ARTICLES and self._is_inhabitant(core[-1]) and not any(w.capital for w in core[:-1]):
+            return self._made(Sort.INHABITANT, body=core[-1].key)
+        calling = core[-1].key.endswith(_CALLINGS) and core[-1].text.islower() and not self._is_plural()
+        if core[-1].key.endswith(_AGED) or (
+            self._determiner == "the" and (core[-1].key in ADHERENTS or (calling and not is_title(core[-1])))
+        ):
             return self._made(Sort.OFFICE)
         role = role_of(core, self._line.text, self._aliases)
         if role:
@@ -276,6 +316,10 @@ class _Reader:
     def _utterance(self, core: list[Word]) -> Phrase | None:
         """“the answer of the foreign minister”, “a UN report”, “the ministry’s statement”."""
         stop = next((at for at, word in enumerate(core) if word.key in _PREPOSITIONS), len(core))
+        made = next((at for at, word in enumerate(core[:stop]) if word.key in _AUTHORED), 0)
+        if made and stop < len(core) and core[stop].key == "by":
+            core = [*core[:made], *core[stop:]]  # “a report published last year by the bank”
+            stop = made
         noun = core[stop - 1]
         if not stop or noun.key not in _UTTERANCES | _DOCUMENTS or (noun.capital and stop > 1):
             return None
@@ -290,14 +334,23 @@ class _Reader:
 
     def _body(self, core: list[Word], also: str) -> Phrase:
         core = self._proper(core)
+        if core[0].key in _NOBODY:
+            return self._made(Sort.UNNAMED)
+        kind = max((at for at, word in enumerate(core) if word.key in KINDS and word.text.islower()), default=len(core))
+        if kind + 1 < len(core) and core[kind + 1].capital and core[kind + 1].joined:
+            return self._made(Sort.BODY, body=self._line.text[core[kind + 1].begin : core[-1].end])
         stop = next((at for at, word in enumerate(core) if at and word.key in _PREPOSITIONS), len(core))
         noun = core[stop - 1]
+        if core[0].possessive and core[0].key in COUNTRIES and len(core) > 1 and noun.key not in BODIES:
+            core = core[1:] if all(word.capital for word in core) else core  # “Russia's Gazprom”
         name = " ".join(self._line.text[core[0].begin : core[-1].end].split())
         if noun.key in BODIES or noun.key in COUNTRIES or noun.text.isupper():
             return self._made(Sort.BODY, body=name, also=also if also.startswith("and ") else None)
         token = self._line.token(self._line.words.index(noun))
         plural = token is not None and token.tag_ in {"NNS", "NNPS"}
         capital = all(word.capital for word in core[:stop])
+        if capital and outlets.is_titled(name):
+            return self._made(Sort.AGENCY, body=name)
         entity = token.ent_type_ if token is not None else ""
         common = token is not None and token.pos_ == "NOUN" and noun.begin == self._begin
         if noun.key.removesuffix("s") in ADHERENTS or common:

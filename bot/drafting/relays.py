@@ -1,5 +1,6 @@
 """By way of whom words reached an article: the agency that the sentence, or the one before it, names."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,12 +9,14 @@ from bot.drafting.cast import Cast, Mention
 from bot.drafting.introductions import Line
 from bot.drafting.phrases import Phrase
 from bot.drafting.values import Attribution, Span, Voice
-from bot.drafting.voicing import who
+from bot.drafting.voicing import is_body, who
 from bot.record import Kind
 
 MAX_VIA: Final = 100
 """Characters of ``via`` that seeds may have."""
 _QUOTES: Final = frozenset("quote quotes quoted quoting cite cites cited citing".split())
+_OPENING: Final = 6
+"""Characters before whoever speaks first in what a body tells: “that ”."""
 _FAR: Final = 40
 """Paragraphs that are looked back over for what “the agency” is called."""
 
@@ -43,6 +46,33 @@ def relayed(
     if not name and before and before[1].via and who(before[1]) == who(voice) and cast.line(before[0].begin) is line:
         name = before[1].via
     return replace(voice, via=name[:MAX_VIA]) if name else voice
+
+
+def handed_on(attributions: Sequence[Attribution], voices: Sequence[Voice]) -> list[Voice]:
+    """The voices of an article, in which a body that only tells what somebody said is no speaker.
+
+    “Biden warned Putin of “severe sanctions”, according to the White House” is Biden's; “NATO said Stoltenberg had
+    called it “reckless”” is Stoltenberg's.
+
+    Args:
+        attributions: of a whole article.
+        voices: who spoke each, aligned with them.
+    """
+    told = list(voices)
+    for index, (outer, body) in enumerate(zip(attributions, voices, strict=True)):
+        if not is_body(body) or body.via or not outer.source:
+            continue
+        begin, end = outer.content[0]
+        for inside, inner in enumerate(attributions):
+            speaks = inner.nested and inner.source and begin <= inner.source[0][0] <= begin + _OPENING and inner.cue
+            if not speaks or inner.cue[0][0] >= end or is_body(voices[inside]) or not who(voices[inside]):
+                continue
+            if inner.kind is not Kind.INDIRECT or outer.cue[0][0] > begin:
+                reason = f"{who(body)} tells what {who(voices[inside])} said"
+                sure = min(0.85, voices[inside].confidence)
+                told[index] = Voice(confidence=0.3, because=(reason,))
+                told[inside] = replace(voices[inside], confidence=sure, because=(*voices[inside].because, reason))
+    return told
 
 
 def quoted_party(phrase: Phrase, line: Line, end: int) -> Span | None:

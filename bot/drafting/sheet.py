@@ -47,16 +47,19 @@ class Sheet:
         return next((at for at in range(begin, end) if self.quoted[at] != OUTSIDE), None)
 
     def trim(self, span: Range) -> Range | None:
-        """Without punctuation at its ends, but with quotation marks; None where nothing is left."""
+        """Without punctuation at its ends, but with quotation marks and brackets; None where nothing is left."""
         start, end = span
         while start < end and self._is_margin(start):
             start += 1
-        while end > start and self._is_margin(end - 1):
+        while end > start and self._is_margin(end - 1) and not self._closes_bracket(start, end - 1):
             end -= 1
         return (start, end) if start < end else None
 
     def _is_margin(self, at: int) -> bool:
         return self.quoted[at] == OUTSIDE and (self.doc[at].is_punct or self.doc[at].is_space)
+
+    def _closes_bracket(self, start: int, at: int) -> bool:
+        return self.doc[at].text == ")" and any(one.text == "(" for one in self.doc[start:at])
 
     def is_clause(self, span: Range) -> bool:
         """Whether a finite verb stands in it."""

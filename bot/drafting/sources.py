@@ -14,8 +14,8 @@ from bot.drafting.grammar import (
     SUBJECTS,
     above_prepositions,
     child,
-    group,
     is_time,
+    misread_name,
     named_by,
 )
 from bot.drafting.sheet import OUTSIDE, Range, Sheet
@@ -25,13 +25,14 @@ _INVERTED: Final = frozenset({"dobj", "attr", "oprd", "npadvmod", "appos", "nsub
 """What the parser makes of a subject behind its verb: ““…,” said a spokesman.”"""
 _LOST: Final = frozenset({"nsubj", "nsubjpass", "ROOT", "dep", "npadvmod", "appos", "nmod"})
 """What it makes of one that an aside or a bracket parts from its verb."""
-_SHARING: Final = frozenset({"conj", "advcl", "xcomp", "pcomp", "dep", "ccomp"})
+_SHARING: Final = frozenset({"conj", "advcl", "xcomp", "pcomp", "dep", "ccomp", "prep"})
 """How a verb hangs on another whose subject it shares."""
 _DASHES: Final = frozenset({"–", "—", "--"})
 _FAR: Final = 12
 """Tokens from a verb to a subject behind it; the next noun further off is another sentence's."""
 _LONGEST: Final = 25
 """Tokens of a source between a quotation and its verb, with all titles and asides."""
+_RELATIVE: Final = frozenset({"WP", "WDT"})
 _CLIMB: Final = 4
 """Steps from a verb to the one that it hangs on, over nouns and prepositions."""
 
@@ -44,7 +45,14 @@ def source(reading: Reading, verb: Token, unit: Range) -> Range | None:
     if verb.i in reading.inherited:
         return reading.inherited[verb.i]
     sheet = reading.sheet
+    quoted = quoted_one(verb)
+    if quoted is not None:
+        return phrase(sheet, quoted)
     subject = _subject(sheet, verb)
+    if subject is None and verb.tag_ == "VBG":
+        frame = reading.told_right_before(verb.i)
+        if frame is not None and frame.source:
+            return frame.source[0]
     if has_passive(verb, subject):
         agent = named_by(child(verb, {"agent"}))
         return phrase(sheet, agent) if agent is not None else None
@@ -56,8 +64,20 @@ def source(reading: Reading, verb: Token, unit: Range) -> Range | None:
             return found
     ruling = _ruling(verb)
     if ruling is not None:
-        return _shared(reading, verb, ruling, unit)
-    return _behind_aside(sheet, verb, *unit) or _described(reading, verb, unit)
+        return _shared(reading, verb, ruling, unit) or _nearest(sheet, verb, *unit)
+    return _behind_aside(sheet, verb, *unit) or _described(reading, verb, unit) or _nearest(sheet, verb, *unit)
+
+
+def quoted_one(verb: Token) -> Token | None:
+    """Of “TASS quoted Lavrov as saying …”, “quotes Interfax the answer of the minister”, whoever is quoted."""
+    if verb.lemma_ not in cues.QUOTING:
+        return None
+    if any(one.dep_ == "prep" and one.lower_ == "as" for one in verb.rights):
+        return child(verb, {"dobj", "nsubjpass"})
+    for thing in verb.rights:
+        if thing.dep_ == "dobj" and thing.lemma_ in cues.WORDS:
+            return child(thing, {"poss"}) or named_by(next((one for one in thing.rights if one.lower_ == "of"), None))
+    return None
 
 
 def actor(reading: Reading, unit: Range) -> tuple[Token, Range] | None:
@@ -81,8 +101,17 @@ def phrase(sheet: Sheet, head: Token, before: int | None = None) -> Range:
     if before is not None:
         right = min(right, before)
     if sheet.quoted[head.i] == OUTSIDE:
-        right = _first_words(sheet, head.i, right)
+        stop = _first_words(sheet, head.i, right)
+        if stop < right:  # a clause that hangs on the noun quotes: “Roe, a nurse who waited in an “endless” line”
+            commas = (at for at in range(stop - 1, head.i, -1) if sheet.doc[at].text == ",")
+            relative = (at for at in range(head.i + 1, stop) if sheet.doc[at].tag_ in _RELATIVE)
+            right = next(relative, None) or next(commas, stop)
         left = next((at + 1 for at in range(head.i, left - 1, -1) if sheet.quoted[at] != OUTSIDE), left)
+    title = sheet.quoted[right - 1]
+    if title not in (OUTSIDE, sheet.quoted[head.i]):
+        right = sheet.ranges[title][1]
+    if right - 1 > head.i and sheet.doc[right - 1].tag_ == "POS":
+        right -= 1
     parted = (at for at in range(head.i, left, -1) if sheet.doc[at - 1].text in _DASHES | {":"})
     return sheet.trim((next(parted, left), right)) or (head.i, head.i + 1)
 
@@ -106,7 +135,7 @@ def _subject(sheet: Sheet, verb: Token) -> Token | None:
     subjects = [one for one in verb.children if one.dep_ in SUBJECTS and sheet.quoted[one.i] == OUTSIDE]
     if verb.tag_ == "VBG":
         subjects = [one for one in subjects if one.i < verb.i]
-    return min(subjects, key=lambda one: abs(one.i - verb.i), default=None)
+    return min(subjects, key=lambda one: abs(one.i - verb.i), default=misread_name(verb))
 
 
 def _is_behind_quotation(sheet: Sheet, verb: Token, start: int) -> bool:
@@ -127,7 +156,7 @@ def _said_by(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:
 
 def _between(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:
     """““…,” the 43-year-old asked.”, where the parser sees no subject."""
-    if verb.lemma_ not in cues.SAY or verb.tag_ == "VBG" or verb.dep_ in {"conj", "xcomp", "pcomp"}:
+    if verb.lemma_ not in cues.SAY or verb.tag_ == "VBG" or verb.dep_ in {"xcomp", "pcomp"}:
         return None
     if _is_behind_quotation(sheet, verb, start) or sheet.doc[verb.i - 1].text in _DASHES:
         return None
@@ -147,13 +176,17 @@ def _inverted(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:
 
 def _right_before(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:
     """“While on a trip, former president Roe said …”, where the parser hung the name on the trip."""
-    if verb.lemma_ not in cues.SAY or verb.tag_ not in FINITE:
+    if verb.lemma_ not in cues.SPOKEN | cues.EXPRESSING or verb.tag_ not in FINITE:
         return None
-    last = at = group(verb)[0]
-    while at > start and sheet.quoted[at - 1] == OUTSIDE and sheet.doc[at - 1].pos_ in NOMINAL - {"ADP", "PART"}:
+    last = verb.i
+    while last > start and sheet.doc[last - 1].pos_ in {"ADV", "AUX"} and sheet.doc[last - 1].text[0].islower():
+        last -= 1
+    at = last
+    while at > start and sheet.quoted[at - 1] == OUTSIDE and _is_name(sheet.doc[at - 1]):
         at -= 1
     head = sheet.doc[last - 1]
-    return (at, last) if at < last and head.pos_ in NOUNS and not is_time(head) else None
+    is_named = head.pos_ in NOUNS or (at > start and head.text[0].isupper())
+    return (at, last) if at < last and is_named and not is_time(head) else None
 
 
 def _behind_bracket(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:
@@ -180,6 +213,15 @@ def _across(sheet: Sheet, verb: Token, start: int, mark: str) -> Range | None:
     return sheet.trim((max(start, head.left_edge.i), at))
 
 
+def _nearest(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:
+    """Of a participle that the parser hung anywhere, the last subject before it: “Roe left, calling it “over””."""
+    if verb.tag_ != "VBG":
+        return None
+    outside = (one for one in reversed(sheet.doc[start : verb.i]) if sheet.quoted[one.i] == OUTSIDE)
+    subject = next((one for one in outside if one.dep_ == "nsubj" and one.tag_ not in _RELATIVE), None)
+    return phrase(sheet, subject, before=verb.i) if subject is not None else None
+
+
 def _ruling(verb: Token) -> Token | None:
     """The verb on which this one hangs and whose subject it may share: “came to Kyiv, promising …”."""
     if verb.dep_ not in _SHARING or verb.head.i == verb.i:
@@ -194,6 +236,10 @@ def _ruling(verb: Token) -> Token | None:
 
 def _shared(reading: Reading, verb: Token, ruling: Token, unit: Range) -> Range | None:
     """Whoever does what the ruling verb tells; of “was cheered, saying …”, whoever it is done to."""
+    if verb.tag_ == "VB" and ruling.lemma_ in cues.PROMPTING:
+        prompted = child(ruling, {"dobj"})
+        if prompted is not None:
+            return phrase(reading.sheet, prompted)
     if verb.tag_ == "VBG" or verb.dep_ == "conj":
         done_to = (one for one in ruling.children if one.dep_ == "nsubjpass")
         named = next((one for one in done_to if reading.sheet.quoted[one.i] == OUTSIDE), None)
@@ -225,6 +271,11 @@ def named_after(sheet: Sheet, start: int, end: int) -> Range | None:
     return start, heads[-1].i + 1
 
 
+def _is_name(token: Token) -> bool:
+    """Whether it may be part of a noun phrase that nothing is hung on."""
+    return token.pos_ not in {"ADP", "PART", "CCONJ", "SCONJ"} and _is_nominal(token)
+
+
 def _is_nominal(token: Token) -> bool:
     """Whether it may be part of a noun phrase; a name, whatever the parser takes it for."""
     return token.pos_ in NOMINAL or token.text[0].isupper()
@@ -237,6 +288,9 @@ def named_before(sheet: Sheet, verb: int, start: int) -> Range | None:
         at -= 1
     if at == start or sheet.quoted[at - 1] == OUTSIDE or verb - at > _LONGEST:
         return None
+    ended = sheet.inner(sheet.quoted[at - 1])[-1:] in {",", ".", "?", "!", "…"} or sheet.doc[at].text in {",", *_DASHES}
+    if not ended or any(one.dep_ == "cc" for one in (sheet.doc[at], sheet.doc[verb - 1])):  # “… “A” and said”
+        return None
     span = sheet.trim((at, verb))
     if span is None:
         return None
@@ -245,6 +299,8 @@ def named_before(sheet: Sheet, verb: int, start: int) -> Range | None:
 
 
 def is_somebody(sheet: Sheet, span: Range) -> bool:
-    """Whether a source is a person or an organisation, by its words: a name, or “she”."""
+    """Whether a source is a person or an organisation, by its words: a name, “she”, “the envoy”."""
     words = sheet.doc[span[0] : span[1]]
-    return any(one.pos_ == "PROPN" or one.lower_ in {"he", "she", "they", "who", "i", "we"} for one in words)
+    if any(one.pos_ == "PROPN" or one.lower_ in {"he", "she", "they", "i", "we"} for one in words):
+        return True
+    return words[0].lower_ == "the" and words.root.tag_ == "NN"

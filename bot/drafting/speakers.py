@@ -5,6 +5,7 @@ offices. What is not settled is said: every voice has a confidence and reasons, 
 a name.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,28 +13,35 @@ from typing import Final
 from bot.drafting.bodies import Bodies, unnamed
 from bot.drafting.cast import Cast, Mention, Person
 from bot.drafting.countries import COUNTRIES
-from bot.drafting.focus import Focus, certainty
+from bot.drafting.focus import Focus
 from bot.drafting.introductions import Line
 from bot.drafting.names import keys_of, runs, words_of
-from bot.drafting.officeholders import Officeholders
-from bot.drafting.offices import Role
+from bot.drafting.officeholders import UNNAMED_YET, Officeholders
+from bot.drafting.offices import LOOSE, Role
 from bot.drafting.parsing import Parsed
 from bot.drafting.phrases import Phrase, Sort, read
-from bot.drafting.relays import quoted_party, relayed, says_something
+from bot.drafting.pronouns import Pronouns
+from bot.drafting.relays import handed_on, quoted_party, relayed, says_something
 from bot.drafting.roster import Roster
 from bot.drafting.values import Attribution, Manuscript, Span, Tie, Voice
-from bot.drafting.voicing import Voicing, is_body, who
+from bot.drafting.voicing import Voicing, who
 from bot.record import Speaker
 from bot.search.normalise import fold
 
 __all__ = ["Roster", "voices"]
 
 _SERVING: Final = frozenset(
-    "spokesperson deputy aide adviser lawyer assistant ally friend wife husband son daughter brother sister father "
+    "spokesperson aide adviser lawyer assistant ally friend wife husband son daughter brother sister father "
     "mother "
     "colleague successor predecessor supporter".split()
 )
 """Nouns for somebody beside another, who is thus not whoever spoke last."""
+
+_NEAR: Final = 0.3
+"""The weight of somebody who was named a sentence or two before, see `focus`."""
+_ANSWERS: Final = frozenset({"a", "answer"})
+_TURNS: Final = _ANSWERS | {"q", "question"}
+"""What stands before the turns of an interview instead of a name."""
 
 
 def voices(manuscript: Manuscript, parsed: Parsed, attributions: Sequence[Attribution], roster: Roster) -> list[Voice]:
@@ -55,6 +63,8 @@ class _Resolver:
         self, manuscript: Manuscript, parsed: Parsed, attributions: Sequence[Attribution], roster: Roster
     ) -> None:
         self._text = manuscript.text
+        self._title = manuscript.title
+        self._turns = {one.source for one in attributions if one.tie is Tie.TRANSCRIPT}
         self._outlet, self._when = manuscript.outlet, manuscript.published
         self._attributions = attributions
         self._roster = roster
@@ -62,13 +72,14 @@ class _Resolver:
         self._focus = Focus(self._cast, attributions)
         self._voicing = Voicing(self._cast, roster, manuscript.published)
         self._holders = Officeholders(self._cast, roster, manuscript.published)
-        self._bodies = Bodies(self._cast, self._focus, roster)
+        self._bodies = Bodies(self._cast, self._focus, roster, manuscript.published)
         self._known: dict[tuple[Span, ...], Voice] = {}
-        self._spoke: list[Voice] = []
         self._offstage: dict[str, Person] = {}
-        self._shadows: dict[Person, Voice] = {}
-        self._nameless: set[str] = set()
-        """Nouns for people who spoke without a name."""
+        self._pronouns = Pronouns(
+            self._cast, self._focus, self._voicing, self._holders, self._bodies, roster.aliases, self._sorted
+        )
+        self._nameless: dict[str, Voice] = {}
+        """Nouns for people who spoke without a name, and for whom they spoke."""
 
     def voices(self) -> list[Voice]:
         """Sources first, in the order of the text; then what has none, by what stands before it."""
@@ -84,7 +95,7 @@ class _Resolver:
             found[number] = voice = relayed(attribution, voice, before, self._cast, self._outlet)
             if attribution.tie is not Tie.SIGNATURE:
                 before = attribution, voice
-        return [found[number] for number in range(len(self._attributions))]
+        return handed_on(self._attributions, [found[number] for number in range(len(found))])
 
     def _unattributed(self, attribution: Attribution, before: tuple[Attribution, Voice] | None) -> Voice:
         """Words of which nobody is named: whoever spoke just before, if anybody did."""
@@ -99,7 +110,20 @@ class _Resolver:
 
     # A source
 
+    def _answer(self) -> Voice:
+        """“A:” in an interview: whoever is named most before its first answer, and in its headline."""
+        first = min(a.begin for a in self._attributions if a.tie is Tie.TRANSCRIPT)
+        counted = Counter(mention.person for mention in self._cast.mentions if mention.begin < first)
+        counted.update(person for person in self._cast.people if person.name in self._title)
+        ranked = counted.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return Voice(confidence=0.2, because=("whose answers these are is not clear",))
+        person = ranked[0][0]
+        return self._voicing.of(person, 0.7, (f"the answers are taken for those of {person.name}",))
+
     def _resolve(self, source: tuple[Span, ...], aside: bool) -> Voice:
+        if source in self._turns and (answer := self._text[slice(*source[0])].strip().lower()) in _TURNS:
+            return self._answer() if answer in _ANSWERS else Voice(confidence=0.3, because=("a question",))
         phrase, line = Phrase(Sort.NOBODY), None
         for span in source:
             line = self._cast.line(span[0])
@@ -114,7 +138,7 @@ class _Resolver:
         if not aside and (about := person or self._shadow(phrase, voice) or phrase.owner):
             self._focus.spoke(phrase.begin, about)
         if not aside and phrase.sort is not Sort.AGENCY:
-            self._spoke.append(voice)
+            self._pronouns.spoke.append(voice)
         return voice
 
     def _shadow(self, phrase: Phrase, voice: Voice) -> Person | None:
@@ -124,7 +148,7 @@ class _Resolver:
         shadow = Person(("",), phrase.text)
         if phrase.role and phrase.role.gender:
             shadow.genders[phrase.role.gender] += 3
-        self._shadows[shadow] = voice
+        self._pronouns.shadows[shadow] = voice
         return shadow
 
     def _outside(self, source: tuple[Span, ...]) -> Voice:
@@ -144,7 +168,7 @@ class _Resolver:
             case Sort.PERSON if phrase.mention:
                 return self._named(phrase, phrase.mention)
             case Sort.PRONOUN:
-                return self._pronoun(phrase, line)
+                return self._pronouns.voice(phrase, line)
             case Sort.OFFICE:
                 return self._office(phrase)
             case Sort.INHABITANT:
@@ -156,7 +180,19 @@ class _Resolver:
             case Sort.AGENCY:
                 return self._behind_agency(phrase, line)
             case _:
-                return self._unnamed(phrase), None
+                return self._namesake(phrase) or (self._unnamed(phrase), None)
+
+    def _namesake(self, phrase: Phrase) -> tuple[Voice, Person] | None:
+        """“his namesake”: the other of two with one surname."""
+        if not phrase.possessor or not phrase.text.endswith("namesake"):
+            return None
+        for candidate in self._focus.candidates(phrase.begin, phrase.possessor)[:2]:
+            surname = candidate.person.keys[-1]
+            others = [p for p in self._cast.people if p.keys[-1] == surname and p is not candidate.person]
+            if len(others) == 1:
+                reason = f"“{phrase.text}” taken for {others[0].name}, of the same surname as {candidate.person.name}"
+                return self._voicing.of(others[0], 0.75, (reason,)), others[0]
+        return None
 
     def _named(self, phrase: Phrase, mention: Mention) -> tuple[Voice, Person]:
         person = mention.person
@@ -170,74 +206,15 @@ class _Resolver:
             certain, reasons = 0.5, (f"{person.name} speaks together with {other}",)
         return self._voicing.of(person, certain, reasons), person
 
-    # Pronouns
-
-    def _pronoun(self, phrase: Phrase, line: Line) -> tuple[Voice, Person | None]:
-        match phrase.agrees:
-            case "who":
-                return self._relative(phrase, line)
-            case "it":
-                return self._last_body(phrase), None
-            case "he" | "she":
-                return self._someone(phrase, phrase.agrees)
-            case "they":
-                return self._they(phrase), None
-            case _:
-                return self._unnamed(phrase), None
-
-    def _someone(self, phrase: Phrase, gender: str, certain: float = 0.88) -> tuple[Voice, Person | None]:
-        ranked = self._focus.candidates(phrase.begin, gender)
-        word = phrase.text if len(phrase.text) < 30 else phrase.text[:29] + "…"
-        if not ranked:
-            return Voice(confidence=0.2, because=(f"nobody is named whom “{word}” could mean",)), None
-        best = ranked[0]
-        confidence, others = certainty(ranked, certain)
-        reason = f"“{word}” taken for {best.person.name}"
-        reason += f"; it may be {' or '.join(others)}" if others else ", who spoke or was spoken of last"
-        if gender and confidence >= 0.7:
-            best.person.genders[gender] += 1
-        if shadowed := self._shadows.get(best.person):
-            reasons = (reason, *shadowed.because)
-            return replace(shadowed, confidence=min(confidence, shadowed.confidence), because=reasons), best.person
-        return self._voicing.of(best.person, confidence, (reason,)), best.person
-
-    def _relative(self, phrase: Phrase, line: Line) -> tuple[Voice, Person | None]:
-        """“Lavrov, who said”: the noun that the clause belongs to, or a name right before it."""
-        begin, _ = line.sentence(phrase.begin)
-        named = self._cast.mentioned((begin, phrase.begin))
-        adjacent = [m for m in named if not line.text[m.end : phrase.begin].strip(" ,")]
-        nouns = line.antecedents(phrase.begin)
-        meant = [m for m in named for at, _ in nouns if m.begin <= at < m.end and not m.possessive]
-        if meant:
-            return self._voicing.of(meant[-1].person, 0.93, ()), meant[-1].person
-        if adjacent and not any(tag == "NNS" for _, tag in nouns):
-            nearest = adjacent[-1].person
-            return self._voicing.of(nearest, 0.8, (f"“who” taken for {nearest.name}",)), nearest
-        return self._unnamed(phrase), None
-
-    def _last_body(self, phrase: Phrase) -> Voice:
-        """“It said”: the body that a sentence before is about, or that spoke last."""
-        spoke = next((voice for voice in reversed(self._spoke) if is_body(voice)), None)
-        found = self._bodies.before(phrase.begin) or spoke
-        if found is None:
-            return Voice(confidence=0.2, because=(f"nobody is named whom “{phrase.text}” could mean",))
-        reason = f"“{phrase.text}” taken for {who(found)}"
-        return replace(found, confidence=min(0.7, found.confidence), because=(reason,))
-
-    def _they(self, phrase: Phrase) -> Voice:
-        last = self._spoke[-1] if self._spoke else None
-        found = last if last and is_body(last) else None if last else self._bodies.before(phrase.begin)
-        if found:
-            reason = f"“{phrase.text}” taken for {who(found)}"
-            return replace(found, confidence=min(0.6, found.confidence), because=(reason,))
-        return self._unnamed(phrase)
-
     # Offices
 
     def _office(self, phrase: Phrase) -> tuple[Voice, Person | None]:
         role = phrase.role
         if role is None:
-            return self._someone(phrase, "", 0.6)
+            return self._pronouns.someone(phrase, "", 0.6)
+        if self._was_nameless(role) and phrase.definite and who(spoke := self._nameless[_noun(role)]):
+            reason = f"“{phrase.text}” is not named; taken for {who(spoke)}, for whom they speak"
+            return replace(spoke, confidence=min(0.55, spoke.confidence), because=(reason,)), None
         if not phrase.definite or role.title.endswith("s") or self._was_nameless(role):
             return self._spokesperson(phrase, role), None
         ranked = self._holders.ranked(role, phrase)
@@ -249,6 +226,10 @@ class _Resolver:
                 return self._voicing.of(people[speaker.id], 0.95, ()), people[speaker.id]
             if not ranked or ranked[0][0] < 2.5:
                 return self._by_roster(phrase, speaker), self._cast_of(speaker)
+        if ranked and not role.organisation and self._holders.distance(ranked[0][1], phrase.begin) >= UNNAMED_YET:
+            lately = self._focus.candidates(phrase.begin, role.gender)
+            if lately and lately[0].weight >= 1 and not lately[0].person.roles and not lately[0].person.speaker:
+                return self._pronouns.someone(phrase, role.gender, 0.55)
         if ranked:
             return self._best(phrase, ranked)
         if len(holders) > 1:
@@ -259,16 +240,32 @@ class _Resolver:
         if not phrase.owner and (later := self._holders.named_later(phrase)):
             reason = f"“{phrase.text}” taken for {later.name}, who is named after it without an office"
             return self._voicing.of(later, 0.6, (reason,)), later
+        if role.places and not phrase.owner and self._is_of_a_stranger(phrase, role):
+            return self._pronouns.someone(phrase, role.gender, 0.5, stranger=True)
         if (
             "'s " in phrase.text
             or "’s " in phrase.text
-            or role.plain & _SERVING
+            or (role.plain & _SERVING and not role.tense)
+            or _noun(role) == "deputy"
             or role.places
             or phrase.owner
             or not self._focus.candidates(phrase.begin, role.gender)
         ):
             return self._unnamed(phrase), None
-        return self._someone(phrase, role.gender, 0.5)
+        return self._pronouns.someone(phrase, role.gender, 0.5)
+
+    def _is_of_a_stranger(self, phrase: Phrase, role: Role) -> bool:
+        """“Orban said … The Hungarian leader said”: somebody whom the article gave no office, and nobody else near."""
+        ranked = self._focus.candidates(phrase.begin, role.gender)
+        strange = [one for one in ranked if not self._holders.countries(one.person)]
+        return bool(strange) and (
+            role.core <= LOOSE
+            or (
+                strange[0].weight >= _NEAR
+                and not strange[0].person.roles
+                and strange[0].person not in self._pronouns.shadows
+            )
+        )
 
     def _by_roster(self, phrase: Phrase, speaker: Speaker) -> Voice:
         day = f" on {self._when}" if self._when else ""
@@ -287,6 +284,10 @@ class _Resolver:
         level = [person for own, person in ranked if worth - own < (0.3 if worth >= 2.5 else 0.6)]
         level.sort(key=lambda person: self._holders.distance(person, phrase.begin))
         best, others = level[0], level[1:]
+        if phrase.role and phrase.role.core <= LOOSE and (nearer := self._nearer(phrase, best)):
+            doubt = f"“{phrase.text}” taken for {nearer.name}, who spoke last; it may be {best.name}"
+            return self._voicing.of(nearer, 0.55, (doubt,)), nearer
+        reason: tuple[str, ...] = ()
         if not others:
             sure = 0.93 if worth >= 2.5 else 0.9 if worth >= 2 else 0.82 if worth >= 1.4 else 0.65
             reason = () if sure >= 0.9 else (f"“{phrase.text}” taken for {best.name}",)
@@ -295,12 +296,20 @@ class _Resolver:
             reason = (f"“{phrase.text}” taken for {best.name}; it may be {' or '.join(p.name for p in others)}",)
         return self._voicing.of(best, sure, reason), best
 
+    def _nearer(self, phrase: Phrase, best: Person) -> Person | None:
+        """“the politician”: whoever spoke last, even where somebody else is introduced with that very word."""
+        ranked = self._focus.candidates(phrase.begin, phrase.role.gender if phrase.role else "")
+        if not ranked or ranked[0].person is best or ranked[0].person in self._pronouns.shadows:
+            return None
+        apart = [one.weight for one in ranked if one.person is best]
+        return ranked[0].person if not apart or apart[0] < 0.7 * ranked[0].weight else None
+
     def _inhabitant(self, phrase: Phrase) -> tuple[Voice, Person | None]:
         """“the Norwegian”: whoever holds or held an office of that country, or is introduced with it."""
         found = self._holders.inhabitants(phrase)
         if not found:
             plural = phrase.body.endswith("s") and phrase.body not in COUNTRIES
-            return (self._unnamed(phrase), None) if plural else self._someone(phrase, "", 0.5)
+            return (self._unnamed(phrase), None) if plural else self._pronouns.someone(phrase, "", 0.5, stranger=True)
         best, others = found[0], [person.name for person in found[1:]]
         if others:
             return self._voicing.of(best, 0.55, (f"“{phrase.text}” may also be {' or '.join(others)}",)), best
@@ -308,12 +317,12 @@ class _Resolver:
 
     def _spokesperson(self, phrase: Phrase, role: Role) -> Voice:
         """A spokesman without a name speaks for the body, if one is named."""
-        self._nameless.add(_noun(role))
         if role.core >= {"spokesperson"} and role.organisation and not self._voicing.full_name(role.organisation):
             voice = self._bodies.named(role.organisation, phrase)
             if who(voice):
                 reason = f"“{phrase.text}” is not named; taken for {who(voice)}, for whom they speak"
-                return replace(voice, confidence=0.55, because=(reason,))
+                self._nameless[_noun(role)] = voice = replace(voice, confidence=0.55, because=(reason,))
+                return voice
         return self._unnamed(phrase)
 
     def _was_nameless(self, role: Role) -> bool:
@@ -324,7 +333,10 @@ class _Resolver:
 
     def _document(self, phrase: Phrase) -> Voice:
         """“the statement said”: of whoever spoke last."""
-        last = self._spoke[-1] if self._spoke else None
+        author = self._bodies.author(phrase)
+        if author:
+            return author
+        last = self._pronouns.spoke[-1] if self._pronouns.spoke else None
         if last and who(last) and phrase.text.lower().startswith(("the ", "this ", "that ", "its ", "his ", "her ")):
             reason = f"“{phrase.text}” taken for words of {who(last)}, who spoke before"
             return replace(last, confidence=min(0.5, last.confidence), because=(reason,))
@@ -338,7 +350,8 @@ class _Resolver:
         if inner and inner.sort not in (Sort.NOBODY, Sort.AGENCY, Sort.UNNAMED, Sort.DOCUMENT):
             voice, person = self._sorted(inner, line)
             return replace(voice, confidence=min(0.8, voice.confidence)), person
-        for mention in self._cast.mentioned((begin, end)):
+        within = any(a.nested and a.cue and begin <= a.cue[0][0] < end for a in self._attributions)
+        for mention in self._cast.mentioned((begin, end)) if not within else ():
             if says_something(mention, line):
                 reason = f"{phrase.text} is where the words are from; taken for {mention.person.name}’s"
                 return self._voicing.of(mention.person, 0.75, (reason,)), mention.person
@@ -346,7 +359,7 @@ class _Resolver:
 
     def _unnamed(self, phrase: Phrase) -> Voice:
         if phrase.role:
-            self._nameless.add(_noun(phrase.role))
+            self._nameless[_noun(phrase.role)] = Voice()
         return unnamed(phrase)
 
 

@@ -13,7 +13,7 @@ _LONGEST: Final = 12
 """Words of a title; what is longer is a sentence."""
 _LONGEST_SHOUT: Final = 4
 """Words of a title that ends with “?” or “!”; a longer one is what somebody shouted."""
-_BRINGS_TITLE: Final = frozenset({"call", "see", "read"})
+_BRINGS_TITLE: Final = frozenset({"call", "see", "read", "write"})
 """Verbs that are cues, but bring a title as well: “a film called “The Russia House””."""
 
 
@@ -32,8 +32,10 @@ def is_title(sheet: Sheet, quote: int) -> bool:
     if begin == 0 or (begin == 1 and not sheet.doc[0].text[0].isalnum()):
         return inner.isupper() and len(words) > 1 and end == len(sheet.doc)
     before = sheet.doc[begin - 1]
-    if before.text in {",", ":"} and begin > 1:
+    stopped = before.text in {",", ":"} and begin > 1
+    if stopped:
         before = sheet.doc[begin - 2]
-    if before.pos_ == "VERB" and before.lemma_ in cues.SPOKEN and before.lemma_ not in _BRINGS_TITLE:
+    brings_title = before.lemma_ in _BRINGS_TITLE and not stopped
+    if before.pos_ == "VERB" and before.lemma_ in cues.SPOKEN and not brings_title:
         return False
     return len(words) > 1 or before.text in {"’s", "'s", "on", "in"} or before.pos_ == "NOUN"

@@ -8,7 +8,7 @@ from bot.drafting import cues, sources
 from bot.drafting.cued import is_asserted
 from bot.drafting.extents import whole
 from bot.drafting.frames import Frame, Reading, Rule
-from bot.drafting.grammar import FINITE, group
+from bot.drafting.grammar import FINITE, group, is_verb
 from bot.drafting.sheet import OUTSIDE, Range, Sheet
 from bot.drafting.titles import is_title
 
@@ -29,8 +29,12 @@ _WHOLE: Final = 5
 """Words from which a quotation behind a comma is a sentence of its own, and no name of something."""
 _REACH: Final = 25
 """Tokens behind a quotation within which somebody does something."""
+_TERM: Final = 2
+"""Words in quotation marks that may be a term, and need be nobody's words; a single one is no more than that."""
 _CLIMB: Final = 8
 """Steps from a word in quotation marks up to the verb that takes it."""
+_SUBORDINATE: Final = frozenset({"aux", "auxpass", "relcl", "acl", "amod"})
+_MAIN: Final = frozenset({"ROOT", "conj", "advcl", "xcomp", "parataxis"})
 _EMBEDDING: Final = frozenset({"ccomp", "dobj", "oprd", "attr", "prep", "xcomp"})
 
 
@@ -85,10 +89,10 @@ def go_on(reading: Reading, quotes: list[int], unit: Range) -> None:
         reading.owned.add(quote)
         if is_title(reading.sheet, quote):
             continue
-        if last:
+        if last and reading.is_quoting(last):
             last.content.append(reading.sheet.ranges[quote])
         else:
-            last = _alone(reading, quote, unit)
+            last = _after_paraphrase(reading, last, quote) if last else _alone(reading, quote, unit)
             reading.frames.append(last)
 
 
@@ -102,6 +106,12 @@ def go_on_in_words(reading: Reading, unit: Range) -> None:
     if last and sentence and reading.is_quoting(last):
         last.content.append(sentence)
         reading.owned.update(sheet.quotes_in(*unit))
+
+
+def _after_paraphrase(reading: Reading, last: Frame, quote: int) -> Frame:
+    """A quotation behind what the same person said in other words: “It is late, she said. “Very late.””"""
+    span = reading.sheet.ranges[quote]
+    return Frame(reading.sheet.doc[span[0]], [], last.source, [span], Rule.CONTINUATION)
 
 
 def _alone(reading: Reading, quote: int, unit: Range) -> Frame:
@@ -135,16 +145,12 @@ def _by_colon(reading: Reading, quote: int, unit: Range) -> Frame | None:
     named = _signed(sheet, lead)
     if named:
         return Frame(sheet.doc[mark], [(mark, mark + 1)], [named], [span], Rule.COLON)
-    doing = [one for one in sheet.doc[lead[0] : lead[1]] if _is_done(one)]
-    source: Range | None = None
-    if doing:
-        verb = doing[-1]
+    for verb in _leading(sheet, lead):
         source = sources.source(reading, verb, unit)
-        if source and verb.tag_ != "VB":
+        if source:
             return Frame(verb, [group(verb)], [source], [span], Rule.COLON)
-    elif lead[1] - lead[0] < _LONGEST_LEAD:
-        source = lead
-    return Frame(sheet.doc[mark], [(mark, mark + 1)], [source] if source else [], [span], Rule.COLON)
+    name = [lead] if lead[1] - lead[0] < _LONGEST_LEAD and not sheet.is_clause(lead) else []
+    return Frame(sheet.doc[mark], [(mark, mark + 1)], name, [span], Rule.COLON)
 
 
 def _is_whole_at_end(sheet: Sheet, quote: int, unit: Range) -> bool:
@@ -155,21 +161,30 @@ def _is_whole_at_end(sheet: Sheet, quote: int, unit: Range) -> bool:
     return whole_sentence and end >= unit[1] - 1
 
 
-def _is_done(token: Token) -> bool:
-    return token.tag_ in {"VBD", "VBZ", "VBP", "VBG", "VBN", "VB"} and token.dep_ in {
-        "ROOT",
-        "conj",
-        "advcl",
-        "xcomp",
-        "parataxis",
-    }
+def leading_actor(reading: Reading) -> tuple[Token, Range] | None:
+    """Of a paragraph that ends with a colon the cue and its source: “In Oslo, Roe told reporters:”."""
+    sheet, unit = reading.sheet, reading.units[-1]
+    lead = sheet.trim(unit)
+    if lead is None or sheet.text.rstrip()[-1:] != ":":
+        return None
+    found = ((verb, sources.source(reading, verb, unit)) for verb in _leading(sheet, lead))
+    return next(((verb, source) for verb, source in found if source), None)
+
+
+def _leading(sheet: Sheet, lead: Range) -> list[Token]:
+    """The verbs before a colon, likeliest cue first: verbs of saying, main verbs, the top of what stands there."""
+    verbs = [one for one in reversed(sheet.doc[lead[0] : lead[1]]) if is_verb(one) and one.dep_ not in _SUBORDINATE]
+    saying = [one for one in verbs if one.lemma_ in cues.SAY]
+    main = [one for one in verbs if one.dep_ in _MAIN]
+    top = [one for one in verbs if not lead[0] <= one.head.i < lead[1]]
+    return [*saying, *main, *top]
 
 
 def _signed(sheet: Sheet, lead: Range) -> Range | None:
     """A name right before the colon: “Added Stone: …”, “Poll – Jeffrey Jones: …”"""
     start, end = lead
     at = end
-    while at > start and (sheet.doc[at - 1].pos_ == "PROPN" or sheet.doc[at - 1].text == "."):
+    while at > start and (sheet.doc[at - 1].pos_ == "PROPN" or sheet.doc[at - 1].text in {".", "and"}):
         at -= 1
     if at == end:
         return None
@@ -210,7 +225,9 @@ def _is_doing(sheet: Sheet, token: Token) -> bool:
 def _embedded(reading: Reading, quote: int, unit: Range) -> Frame | None:
     """Words in quotation marks within what somebody does: “He attacked the “fake” news”."""
     sheet = reading.sheet
-    found = None if is_title(sheet, quote) else _embedding(sheet, quote)
+    begin, end = sheet.ranges[quote]
+    words = sum(one.text[0].isalnum() for one in sheet.doc[begin:end])
+    found = None if words < _TERM or is_title(sheet, quote) else _embedding(sheet, quote)
     if found is None:
         return None
     verb, below = found
@@ -222,7 +239,7 @@ def _embedded(reading: Reading, quote: int, unit: Range) -> Frame | None:
     begin = below.i + 1 if below.dep_ == "prep" else max(below.left_edge.i, verb.i + 1)
     end = min(below.right_edge.i + 1, unit[1])
     content = whole(sheet, (min(begin, sheet.ranges[quote][0]), end), unit[1])
-    return Frame(verb, [group(verb)], [source], [content], Rule.EMBEDDED)
+    return Frame(verb, [group(verb)], [source], [content], Rule.TERM if words == _TERM else Rule.EMBEDDED)
 
 
 def _embedding(sheet: Sheet, quote: int) -> tuple[Token, Token] | None:

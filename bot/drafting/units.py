@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from bot.drafting import cues
-from bot.drafting.grammar import CLAUSES, SUBJECTS, child, is_verb
+from bot.drafting.grammar import CLAUSES, SUBJECTS, child, following, is_verb
 from bot.drafting.sheet import OUTSIDE, Range, Sheet
 
 _ENDS: Final = frozenset(".?!…")
@@ -69,7 +69,8 @@ def _takes_nothing(sheet: Sheet, verb: Token) -> bool:
     """Whether nothing that was said stands behind a verb of saying."""
     for after in sheet.doc[verb.i + 1 : verb.i + _LONGEST_ASIDE]:
         if after.text in {"that", ":", ","} or sheet.quoted[after.i] != OUTSIDE:
-            return after.text == ","
+            quotes = after.i + 1 < len(sheet.doc) and sheet.quoted[after.i + 1] != OUTSIDE
+            return after.text == "," and not quotes and following(verb, CLAUSES) is None
         if after.text == ".":
-            return not any(child.dep_ in CLAUSES and child.i > verb.i for child in verb.children)
+            return following(verb, CLAUSES) is None
     return False

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
+from bot.drafting import outlets
+from bot.drafting.countries import COUNTRIES
 from bot.drafting.names import Word
 from bot.search.normalise import fold
 
@@ -49,6 +52,14 @@ _SMALL: Final = frozenset(name for name in AGENCIES.values() if name.islower())
 _MEDIA: Final = frozenset(
     "newspaper daily weekly magazine tabloid broadcaster television tv radio channel website portal".split()
 )
+_OF_STATE: Final = frozenset("the in state public national local independent central".split())
+"""“Russian state television” is no station's name."""
+_AFTER_THE: Final = frozenset("guardian independent times telegraph economist atlantic mail express".split())
+"""Names of papers that are words of their own, unless an article stands before them."""
+_WITHIN: Final = frozenset("am de der die of di du la le".split())
+"""Small words in the name of a paper: “Bild am Sonntag”."""
+_NEVER_BARE: Final = frozenset({"foreign affairs", "foreign policy", "time", "err", "rt", "ft"})
+"""Those that are names only beside “the magazine”, or in capitals."""
 _REPORTS: Final = frozenset(
     "report reports reported reporting quote quotes quoted quoting cite cites cited citing according told tells "
     "telling "
@@ -64,7 +75,7 @@ def agencies(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     """
     at = 0
     while at < len(words):
-        found = _agency(words, at) or _outlet(words, at)
+        found = _agency(words, at) or _outlet(words, at) or _known(words, at)
         if found:
             yield at, *found
             at = found[0]
@@ -98,9 +109,41 @@ def _outlet(words: Sequence[Word], at: int) -> tuple[int, str] | None:
     if end > at + 1:
         return end, " ".join(word.text for word in words[at + 1 : end])
     start = at
-    while start and words[start].joined and words[start - 1].capital and not words[start - 1].possessive:
+    while start and words[start].joined and not words[start - 1].possessive:
+        within = words[start - 1].key in _WITHIN and start > 1 and words[start - 2].capital and words[start - 1].joined
+        if not (words[start - 1].capital or (within and start < at)):
+            break
         start -= 1
+    while start < at and _is_general(words[start]):
+        start += 1
     return (at + 1, " ".join(word.text for word in words[start:at])) if start < at else None
+
+
+def _is_general(word: Word) -> bool:
+    """Whether a word before “television” tells whose it is instead of its name: “Russian”, “state”; not “France”."""
+    return word.key in _OF_STATE or COUNTRIES.get(word.key, word.key).lower() != word.key
+
+
+def _known(words: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """“The New York Times”, “CNN”: known by name, with nothing large before or behind it that it may be a part of."""
+    if not words[at].capital or words[at].key == "the":
+        return None
+    before = words[at - 1] if at and words[at].joined else None
+    if before is not None and before.key != "the" and (before.capital or before.key == "of"):
+        return None
+    for end in range(min(at + 4, len(words)), at, -1):
+        if not all(word.joined and not before.possessive for before, word in pairwise(words[at:end])):
+            continue
+        called = " ".join(word.text for word in words[at:end])
+        name = outlets.known(called)
+        if not name or (called.lower() in _NEVER_BARE and not called.isupper()):
+            continue
+        if end < len(words) and words[end].joined and words[end].capital and not words[end - 1].possessive:
+            return None
+        if called.lower() in _AFTER_THE and (before is None or before.key != "the"):
+            return None
+        return end, called
+    return None
 
 
 def source_of(words: Sequence[Word], outlet: str) -> tuple[str, bool]:
