@@ -5,10 +5,11 @@ from typing import Final
 
 from bot.corpus import seeds
 from bot.corpus.seeds import Seeds
-from bot.drafting import draft, draftfile, parsing, render
-from bot.drafting.desk import Desk
+from bot.drafting import draft, parsing, render
 from bot.drafting.draft import Draft
-from bot.drafting.draftfile import DraftFile
+from bot.drafting.reviewing import draftfile
+from bot.drafting.reviewing.desk import Desk
+from bot.drafting.reviewing.draftfile import DraftFile
 from bot.drafting.values import Attribution, Manuscript, Occasion, Proposal, Span, Subject, Tie, Voice
 from bot.record import Dating, Kind, Speaker
 

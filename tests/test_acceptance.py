@@ -12,11 +12,11 @@ from rich.console import Console
 
 from bot import cli
 from bot.corpus import seeds, verbatim
-from bot.drafting import acceptance
-from bot.drafting.draftfile import DraftFile
-from bot.drafting.draftseed import Review
-from bot.drafting.review import Reviewer
-from bot.drafting.terminal import Lines
+from bot.drafting.reviewing import acceptance
+from bot.drafting.reviewing.draftfile import DraftFile
+from bot.drafting.reviewing.draftseed import Review
+from bot.drafting.reviewing.review import Reviewer
+from bot.drafting.reviewing.terminal import Lines
 from bot.errors import DraftError, SeedProblems
 from tests.drafts import ID, TEXT, desk, drafted, spans, write
 from tests.seedfiles import HERALD, alter

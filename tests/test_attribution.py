@@ -416,7 +416,7 @@ def test_the_kind_is_told_by_the_quotation_marks(text, kind):
     assert [one.kind for one in found(text)] == [kind]
 
 
-# ------------------------------------------------------------------------------------------------------- any text at all
+# ------------------------------------------------------------------------------------------------------ any text at all
 
 _PIECES = st.sampled_from(
     [
@@ -440,8 +440,6 @@ _PIECES = st.sampled_from(
         "-- ",
         "•",
         "that",
-    ]
-    + [
         "according to",
         "asked",
         "quoted",

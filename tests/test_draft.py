@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.corpus import seeds, yamltree
 from bot.drafting import draft, ids, parsing, render, verbs, wording, yamltext
-from bot.drafting.draftfile import DraftFile, drafts
-from bot.drafting.draftseed import Review
+from bot.drafting.reviewing.draftfile import DraftFile, drafts
+from bot.drafting.reviewing.draftseed import Review
 from bot.drafting.values import Attribution, Manuscript, Occasion, Proposal, Span, Subject, Voice
 from bot.drafting.verbs import Made, Wanted
 from bot.errors import DraftError, Problem, SeedProblems

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.drafting.dating import MAX_BASIS, occasions, published
+from bot.drafting.dates.dating import MAX_BASIS, occasions, published
+from bot.drafting.dates.reckoning import latest_weekday, weekday_name
+from bot.drafting.dates.times import find, resolve
 from bot.drafting.parsing import Parsed, parse
-from bot.drafting.reckoning import latest_weekday, weekday_name
-from bot.drafting.times import find, resolve
 from bot.drafting.values import Attribution, Furniture, Manuscript, Occasion, Proposal, Span, Tie, Voice
 from bot.record import Dating, Kind
 

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from bot.corpus import seeds
-from bot.drafting import manuscript
 from bot.drafting.attribution import attributions
+from bot.drafting.intake import manuscript
 from bot.drafting.parsing import parse
 from bot.record import Dating, Kind
 from tests.benchmarks.drafting import polnear, roundtrip

@@ -11,10 +11,10 @@ import pytest
 
 from bot.corpus import seeds
 from bot.drafting import parsing
-from bot.drafting.names import keys_of, runs, words_of
-from bot.drafting.offices import role_of
-from bot.drafting.roster import Roster
-from bot.drafting.speakers import voices
+from bot.drafting.people.names import keys_of, runs, words_of
+from bot.drafting.people.offices import role_of
+from bot.drafting.people.roster import Roster
+from bot.drafting.people.speakers import voices
 from bot.drafting.values import Attribution, Furniture, Manuscript, Span, Tie, Voice
 from bot.record import Dating, Kind
 from tests.conftest import REAL_SEEDS

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.furniture import blank, find
+from bot.drafting.intake.furniture import blank, find
 
 PROSE = (
     "The harbour ministry will not charge for the ferries, minister Lena Brook told the island council on Monday.",

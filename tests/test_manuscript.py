@@ -9,10 +9,10 @@ import textwrap
 
 import pytest
 
-from bot.drafting import manuscript
-from bot.drafting.files import MAX_FILE
-from bot.drafting.furniture import blank
-from bot.drafting.manuscript import MAX_TEXT, Told
+from bot.drafting.intake import manuscript
+from bot.drafting.intake.files import MAX_FILE
+from bot.drafting.intake.furniture import blank
+from bot.drafting.intake.manuscript import MAX_TEXT, Told
 from bot.errors import DraftError, UserFacingError
 from bot.record import Dating
 

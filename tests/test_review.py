@@ -18,11 +18,11 @@ from rich.console import Console
 from bot import settings as bot_settings
 from bot.corpus import seeds
 from bot.drafting import verbs
-from bot.drafting.desk import FIELDS
-from bot.drafting.draftfile import DraftFile
-from bot.drafting.draftseed import Review
-from bot.drafting.review import HELP, KEYS, Reviewer
-from bot.drafting.terminal import Lines
+from bot.drafting.reviewing.desk import FIELDS
+from bot.drafting.reviewing.draftfile import DraftFile
+from bot.drafting.reviewing.draftseed import Review
+from bot.drafting.reviewing.review import HELP, KEYS, Reviewer
+from bot.drafting.reviewing.terminal import Lines
 from bot.drafting.yamltext import Inline
 from bot.errors import DraftError
 from bot.record import Kind

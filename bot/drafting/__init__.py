@@ -1,10 +1,13 @@
 """From an article to a draft of seeds: secret, how prose is read. Needs the extra ``draft``.
 
-Read in the order in which an article goes through: ``manuscript`` (a file becomes plain text with what is known about
-it), ``furniture`` (what is not the article's prose is blanked out, so that offsets stay true), ``parsing`` (sentences
-and their grammar, by spaCy), ``attribution`` (who is said to have said what: source, cue and content spans),
-``speakers`` (mentions become people), ``dating`` (when it was said, and how we know), ``subjects`` (topics, and
-statements already known), ``draft`` (all of it as a seed file that waits for review). ``review`` is the curator's desk.
+Read in the order in which an article goes through. ``intake``: a file becomes plain text, with what is known about
+it, and with what is no prose of the article marked as furniture, so that it can be blanked out and offsets stay true.
+``parsing``: sentences and their grammar, by spaCy. ``attribution``: who is said to have said what, as source, cue and
+content spans. ``people``: mentions become speakers. ``dates``: when it was said, and how we know. ``selection``:
+which of it is a statement. ``subjects``: topics, and statements already known. ``draft`` puts it together (``ids``,
+``wording``) and ``render`` writes it as a seed file that waits for review. ``reviewing`` is the curator's desk, and
+the way into the seeds; ``yamltext`` adds to lists written by hand. ``verbs`` is what the command line asks for;
+``values`` are what the steps hand to one another.
 
 Offsets count characters of the plain text throughout, end exclusive.
 """

@@ -14,10 +14,10 @@ from typing import Final
 
 from bot.corpus.schema import MAX_ID, MAX_LONG_ID, MAX_NAME, MAX_TITLE, MAX_TOPICS
 from bot.corpus.seeds import Seeds
-from bot.drafting import furniture
 from bot.drafting.ids import NOBODY, article_id, free, slug, stamp, surname
+from bot.drafting.intake import furniture
+from bot.drafting.intake.patterns import DATELINE
 from bot.drafting.parsing import Parsed, parse
-from bot.drafting.patterns import DATELINE
 from bot.drafting.values import Attribution, Manuscript, Occasion, Proposal, Span, Subject, Voice
 from bot.drafting.wording import LINE, fitting, folded, fragments, quoted
 from bot.record import BREAK, MAX_WORDING, Article, Kind, Statement
@@ -108,7 +108,9 @@ def _without_dateline(line: re.Match[str]) -> str:
 def draft(manuscript: Manuscript, prose: Parsed, collection: Seeds) -> Draft:
     """Everything that can be said about an article, for a collection that knows some people, topics and statements."""
     # Here, since `--spans` needs none of them and a collection may be large.
-    from bot.drafting import attribution, dating, roster, selection, speakers, subjects  # noqa: PLC0415
+    from bot.drafting import attribution, selection, subjects  # noqa: PLC0415
+    from bot.drafting.dates import dating  # noqa: PLC0415
+    from bot.drafting.people import roster, speakers  # noqa: PLC0415
 
     known_article = article_with(manuscript, collection)
     if known_article:

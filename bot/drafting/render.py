@@ -11,7 +11,7 @@ import bot
 from bot.corpus import schema, yamltree
 from bot.drafting import yamltext
 from bot.drafting.draft import Draft, Drafted, Newcomer
-from bot.drafting.draftseed import Review
+from bot.drafting.reviewing.draftseed import Review
 from bot.drafting.wording import folded
 from bot.drafting.yamltext import Inline
 from bot.record import Wording

@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 
 from bot.corpus import seeds as seed_files
 from bot.corpus.crew import Crew, cores
-from bot.drafting.draftfile import SUFFIX, TEXT, DraftFile, drafts, replace_files
-from bot.drafting.draftseed import Review
+from bot.drafting.reviewing.draftfile import SUFFIX, TEXT, DraftFile, drafts, replace_files
+from bot.drafting.reviewing.draftseed import Review
 from bot.drafting.values import Attribution, Span
 from bot.errors import DraftError, UserFacingError
 
@@ -110,7 +110,8 @@ def _single_threaded() -> Iterator[None]:
 def begin(wanted: Wanted) -> Callable[[Sequence[Path]], list[Made]]:
     """What makes drafts or spans of files, in one process. Loads what takes long: the model, the collection."""
     # Here, since a review needs none of it and spaCy takes a second to import.
-    from bot.drafting import attribution, draft, manuscript, parsing, render  # noqa: PLC0415
+    from bot.drafting import attribution, draft, parsing, render  # noqa: PLC0415
+    from bot.drafting.intake import manuscript  # noqa: PLC0415
     from bot.record import Dating  # noqa: PLC0415
 
     try:
@@ -246,9 +247,9 @@ def review(path: Path, folder: Path) -> None:
     """
     from rich.console import Console  # noqa: PLC0415 -- where it is missing, `draft` still works
 
-    from bot.drafting.desk import Desk  # noqa: PLC0415
-    from bot.drafting.review import Reviewer  # noqa: PLC0415
-    from bot.drafting.terminal import given  # noqa: PLC0415
+    from bot.drafting.reviewing.desk import Desk  # noqa: PLC0415
+    from bot.drafting.reviewing.review import Reviewer  # noqa: PLC0415
+    from bot.drafting.reviewing.terminal import given  # noqa: PLC0415
 
     try:
         with FileLock(path.with_name(f".{path.stem}.lock"), timeout=0):

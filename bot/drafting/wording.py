@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.corpus.schema import BLANKS, QUOTE_MARKS
 from bot.corpus.verbatim import UNSEEN
-from bot.drafting import marks
+from bot.drafting.attribution import marks
 from bot.drafting.values import Span
 from bot.record import BREAK, MAX_WORDING
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from bot.corpus import seeds
 from bot.corpus.seeds import Seeds
-from bot.drafting import draft, manuscript
+from bot.drafting import draft
+from bot.drafting.intake import manuscript
 from bot.drafting.values import Manuscript
 from bot.record import Dating
 from tests.gold.articles import COLLECTION, Marked, read

@@ -12,8 +12,9 @@ import yaml
 from bot.corpus import seeds
 from bot.corpus.seeds import Seeds
 from bot.corpus.verbatim import verbatim
-from bot.drafting import draft, manuscript
-from bot.drafting.manuscript import Told
+from bot.drafting import draft
+from bot.drafting.intake import manuscript
+from bot.drafting.intake.manuscript import Told
 from bot.drafting.values import Span
 from bot.record import Article, Citation, Kind, Statement
 from tests.benchmarks.drafting.scores import percent

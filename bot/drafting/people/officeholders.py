@@ -1,0 +1,94 @@
+"""Who is meant by an office: “the minister”, “the NATO chief”, “the Norwegian”."""
+
+from bisect import bisect_left
+from typing import Final
+
+from bot.drafting.people.cast import Cast, Person
+from bot.drafting.people.offices import Role, inhabitant_of, matches, parts, resembles
+from bot.drafting.people.phrases import Phrase
+from bot.drafting.people.roster import Roster, in_time
+from bot.record import Dating, Speaker
+from bot.search.normalise import fold
+
+_RANKS: Final = frozenset("general admiral colonel lieutenant major brigadier marshal captain vice rear air".split())
+_COMMANDS: Final = _RANKS | {"commander", "officer", "chief", "soldier"}
+UNNAMED_YET: Final = 1e9
+"""The distance from which on somebody is named only later."""
+
+
+class Officeholders:
+    """Those of one article who hold an office, or are introduced with one."""
+
+    def __init__(self, cast: Cast, roster: Roster, when: Dating | None) -> None:
+        self._cast, self._roster, self._when = cast, roster, when
+
+    def ranked(self, role: Role, phrase: Phrase) -> list[tuple[float, Person]]:
+        """Those of the article who have an office that fits, best first."""
+        found: list[tuple[float, Person]] = []
+        for person in self._cast.people:
+            if person is phrase.owner or (role.gender and person.gender not in ("", role.gender)):
+                continue
+            worth = max((self._worth(role, own) for own in person.roles), default=0.0)
+            if person.speaker:
+                worth = max(worth, self._by_office_of(role, person.speaker))
+            if worth >= 1:
+                found.append((worth, person))
+        return sorted(found, key=lambda item: (-item[0], self.distance(item[1], phrase.begin)))
+
+    def _worth(self, role: Role, own: Role) -> float:
+        fit = resembles(role, own)
+        return fit - 0.7 if fit and (role.tense == "former") != (own.tense == "former") else fit
+
+    def _by_office_of(self, role: Role, speaker: Speaker) -> float:
+        return max(
+            (
+                matches(role, key)
+                for held in self._roster.held(speaker)
+                if in_time(held.office, role.tense, self._when)
+                and (not role.places or any(role.places & parts(other)[0] for other in held.keys))
+                for key in held.keys
+            ),
+            default=0.0,
+        )
+
+    def distance(self, person: Person, at: int) -> float:
+        """How far back somebody was named last; those who are named later only come after all others."""
+        index = bisect_left(person.mentions, at, key=lambda mention: mention.begin)
+        return at - person.mentions[index - 1].begin if index else UNNAMED_YET + person.mentions[0].begin
+
+    def countries(self, person: Person) -> frozenset[str]:
+        """The marks of the countries and organisations that somebody's offices are of."""
+        held = [key for held in self._roster.held(person.speaker) for key in held.keys] if person.speaker else []
+        return frozenset().union(*(role.places for role in person.roles), *(parts(key)[0] for key in held))
+
+    def inhabitants(self, phrase: Phrase) -> list[Person]:
+        """“the Norwegian”: whoever holds or held an office of that country, or is introduced with it; nearest first."""
+        mark = f"@{fold(inhabitant_of(phrase.body))}"
+        found = [
+            person
+            for person in self._cast.people
+            if any(mark in role.key for role in person.roles)
+            or (person.speaker and any(mark in key for h in self._roster.held(person.speaker) for key in h.keys))
+        ]
+        return sorted(found, key=lambda person: self.distance(person, phrase.begin))
+
+    def named_later(self, phrase: Phrase) -> Person | None:
+        """A lead gives the office, and the next sentences the name of its holder: the first one named after it."""
+        if self._cast.mentioned((0, phrase.begin)):
+            return None
+        after = self._cast.mentioned((phrase.begin + len(phrase.text), 1 << 60))
+        first = next((mention for mention in after if not mention.possessive), None)
+        if first is None or self._cast.paragraph(first.begin) - self._cast.paragraph(phrase.begin) > 2:
+            return None
+        if not first.full or not self._may_hold(first.person, phrase):
+            return None
+        return first.person
+
+    @staticmethod
+    def _may_hold(person: Person, phrase: Phrase) -> bool:
+        """Whether nothing that an article calls somebody speaks against an office: a general may be the commander."""
+        role = phrase.role
+        if role is None or (role.gender and person.gender not in ("", role.gender)):
+            return False
+        commands = bool(role.core & _COMMANDS)
+        return all(own.core <= _RANKS and commands for own in person.roles)
