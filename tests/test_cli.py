@@ -240,7 +240,7 @@ def test_a_draft_is_written_beside_its_text_and_told(drafting, tmp_path):
     text = Path(path).read_text()
     assert "  outlet: Gazette\n" in text
     assert "speaker: ada-berg" in text
-    assert "text: The quay is too short," in text
+    assert "text: The quay is too short\n" in text
     assert "said: 2019-05-09" in text
     again = drafting("draft", "quay.txt", *TOLD, "--into", "other")
     assert Path(again.stdout.splitlines()[0]).read_text() == text
