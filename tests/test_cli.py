@@ -285,7 +285,7 @@ def test_from_an_article_to_an_answer(drafting):
     assert done.exit_code == 0
     assert "In the seeds: 2 statements" in done.stdout
     answer = drafting("find", "berg", "quay").stdout
-    assert "“The quay is too short,”" in answer
+    assert "“The quay is too short”" in answer
     assert "said 9 May 2019" in answer
     assert drafting("check", "--articles", "drafts").stderr.count("quay") == 0
 
