@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.drafting.attribution import attributions, outermost, statements
+from bot.drafting.attribution import attributions, outermost
 from bot.drafting.parsing import parse
+from bot.drafting.selection import LEAST
 from bot.drafting.values import Attribution, Tie
 from bot.record import Kind
 
@@ -24,8 +25,9 @@ def told(text: str) -> list[str]:
     return [shown(text, one) for one in outermost(found(text))]
 
 
-def recorded(text: str) -> list[str]:
-    return [shown(text, one) for one in statements(found(text), text)]
+def likely(text: str) -> list[str]:
+    """What is told and likely to be a statement."""
+    return [shown(text, one) for one in outermost(found(text)) if one.confidence >= LEAST]
 
 
 # ------------------------------------------------------------------------------------------------ a cue and its clause
@@ -58,6 +60,7 @@ def recorded(text: str) -> list[str]:
             "Berg was keen to stress that the harbour stays open.",
             "Berg | to stress | that the harbour stays open",
         ),
+        ("The harbour, Dahl pointed out, stays open.", "Dahl | pointed out | The harbour … stays open"),
         (
             "That prompted Dahl to say that the harbour stays open.",
             "Dahl | to say | that the harbour stays open",
@@ -111,6 +114,7 @@ def test_a_verb_of_saying_brings_a_clause(text, expected):
             "Berg said that although the plan was “a step,” it was “far from perfect.”",
             "Berg | said | that although the plan was “a step,” it was “far from perfect.”",
         ),
+        ("“We wait,” Berg told “Fox and Friends” on Monday.", "Berg | told | “We wait,”"),
         ("Lavrov: “The treaty stands.”", "Lavrov | : | “The treaty stands.”"),
         ("“Stop it!” beamed the mayor.", "the mayor | beamed | “Stop it!”"),
     ],
@@ -160,15 +164,10 @@ def test_quotation_marks_of_every_shape_are_understood(text, expected):
             "He called the plan “obsolete” and said members should pay more.",
             ["He | called | the plan “obsolete”", "He | said | members should pay more"],
         ),
-        (
-            "“It is over.” Dahl left. “Over and done,” Berg said.",
-            ["Dahl | left | “It is over.”", "Berg | said | “Over and done,”"],
-        ),
     ],
 )
 def test_each_cue_of_a_sentence_has_its_own_content(text, expected):
-    expected = expected if "Dahl left" not in text else expected[1:]
-    assert told(text)[-len(expected) :] == expected
+    assert told(text) == expected
 
 
 def test_a_comment_on_what_was_said_is_not_what_was_said():
@@ -208,6 +207,7 @@ def test_according_to_a_view_and_a_claim_are_cues(text, expected):
     [
         ("Berg dismissed the report as “fake news”.", "Berg | dismissed | the report as “fake news”"),
         ("Dahl called the plan “dead”.", "Dahl | called | the plan “dead”"),
+        ("Dahl called Berg “The Queen of the Harbour”.", "Dahl | called | Berg “The Queen of the Harbour”"),
         ("Dahl welcomed the proposal.", "Dahl | welcomed | the proposal"),
         ("Berg believes that Moscow is bluffing.", "Berg | believes | that Moscow is bluffing"),
         (
@@ -221,7 +221,7 @@ def test_according_to_a_view_and_a_claim_are_cues(text, expected):
     ],
 )
 def test_a_judgement_a_stand_and_a_denial_are_statements(text, expected):
-    assert recorded(text) == [expected]
+    assert likely(text) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -235,20 +235,45 @@ def test_a_judgement_a_stand_and_a_denial_are_statements(text, expected):
             "“I know it”, — quotes news Agency the answer of the foreign Minister of Norway.",
             "the foreign Minister of Norway | quotes | “I know it”",
         ),
-        ("According to TASS, Dahl said that Oslo was ready.", "Dahl | said | that Oslo was ready"),
-        ("As Interfax reports, Dahl said that Oslo was ready.", "Dahl | said | that Oslo was ready"),
-        ('"It is a red line," Dahl told journalists, RIA Novosti reported.', 'Dahl | told | "It is a red line,"'),
     ],
 )
-def test_what_an_agency_passes_on_is_told_as_the_words_of_whoever_spoke(text, expected):
-    assert recorded(text) == [expected]
+def test_whoever_is_quoted_by_an_agency_is_the_source(text, expected):
+    assert told(text) == [expected]
 
 
-def test_what_somebody_says_that_another_said_is_theirs():
-    text = "Berg said that Dahl had promised a new crane."
-    assert recorded(text) == ["Berg | said | that Dahl had promised a new crane"]
-    assert told(text) == recorded(text)
-    assert [one.nested for one in found(text)] == [False, True]
+@pytest.mark.parametrize(
+    ("text", "outer", "inner"),
+    [
+        (
+            "According to TASS, Dahl said that Oslo was ready.",
+            "TASS | According to | Dahl said that Oslo was ready",
+            "Dahl | said | that Oslo was ready",
+        ),
+        (
+            "As Interfax reports, Dahl said that Oslo was ready.",
+            "Interfax | reports | Dahl said that Oslo was ready",
+            "Dahl | said | that Oslo was ready",
+        ),
+        (
+            '"It is a red line," Dahl told journalists, RIA Novosti reported.',
+            'RIA Novosti | reported | "It is a red line," Dahl told journalists',
+            'Dahl | told | "It is a red line,"',
+        ),
+        (
+            "Berg said that Dahl had promised a new crane.",
+            "Berg | said | that Dahl had promised a new crane",
+            "Dahl | had promised | a new crane",
+        ),
+        (
+            "He said that, according to Berg, the harbour stays open.",
+            "He | said | that, according to Berg, the harbour stays open",
+            "Berg | according to | the harbour stays open",
+        ),
+    ],
+)
+def test_what_is_told_within_what_is_told_is_nested(text, outer, inner):
+    assert told(text) == [outer]
+    assert [shown(text, one) for one in found(text) if one.nested] == [inner]
 
 
 # ---------------------------------------------------------------------------------------------------------- sources
@@ -304,13 +329,13 @@ def test_a_work_named_with_its_author_is_part_of_the_source():
     ],
 )
 def test_no_statement_is_made_of_what_nobody_said(text):
-    assert recorded(text) == []
+    assert likely(text) == []
 
 
 def test_a_question_that_nobody_asked_is_told_but_not_recorded():
     text = "Asked whether troops would come, Berg said: “We have no such plans.”"
     assert told(text) == [" | Asked | whether troops would come", "Berg | said | “We have no such plans.”"]
-    assert recorded(text) == ["Berg | said | “We have no such plans.”"]
+    assert likely(text) == ["Berg | said | “We have no such plans.”"]
 
 
 # -------------------------------------------------------------------------------------------- paragraph by paragraph
@@ -326,7 +351,10 @@ def test_a_quotation_goes_on_in_the_next_paragraph():
 
 def test_a_quotation_behind_a_paraphrase_is_a_statement_of_its_own():
     text = "The harbour stays open, Berg said. “We have decided it.”"
-    assert recorded(text) == ["Berg | said | The harbour stays open", "Berg |  | “We have decided it.”"]
+    assert [shown(text, one) for one in found(text)] == [
+        "Berg | said | The harbour stays open",
+        "Berg |  | “We have decided it.”",
+    ]
     (joined,) = outermost(found(text))
     assert joined.kind is Kind.MIXED
 
@@ -335,7 +363,7 @@ def test_each_bullet_below_a_colon_is_a_statement_of_whoever_the_line_names():
     text = "In the interview, Berg told DPA:\n\n  • “It stays open.”\n  • “We pay for it.”\n  • Dahl will paint it.\n"
     expected = ["Berg | told | “It stays open.”", "Berg | told | “We pay for it.”", "Berg | told | Dahl will paint it"]
     assert told(text) == expected
-    assert recorded(text) == expected
+    assert likely(text) == expected
 
 
 def test_a_paragraph_that_ends_with_a_colon_names_who_speaks_in_the_next():
@@ -368,7 +396,7 @@ def test_of_two_pull_quotes_that_are_alike_one_stays():
 
 def test_an_interview_is_printed_without_quotation_marks():
     text = "LAVROV: We have always said that the treaty stands.\n\nGAZETTE: Does it stand?"
-    assert recorded(text) == ["LAVROV | : | We have always said that the treaty stands"]
+    assert likely(text) == ["LAVROV | : | We have always said that the treaty stands"]
 
 
 def test_the_sentence_before_tells_whose_a_lone_quotation_is():
@@ -392,7 +420,7 @@ def test_the_sentence_before_tells_whose_a_lone_quotation_is():
         ("“The harbour stays open, Berg said.", 0.82, "quotation mark is missing"),
         ("“We shall never close it.” — Ada Berg, mayor", 0.9, ""),
         ("LAVROV: We have always said that it stands.", 0.85, "interview"),
-        ("Berg left the “peace camp” in Oslo.", 0.4, "a term"),
+        ("Berg left the “peace camp” in Oslo.", 0.25, "a term"),
         ("“Nothing is decided.”", 0.2, "not told whose words"),
         ("Asked about the harbour, Berg smiled.", 0.2, "nobody is named"),
     ],
@@ -420,40 +448,22 @@ def test_the_kind_is_told_by_the_quotation_marks(text, kind):
 
 _PIECES = st.sampled_from(
     [
-        "said",
-        " Berg ",
-        "told",
-        "“",
-        "”",
-        '"',
-        "„",
-        "«",
-        "»",
-        "'",
-        "’",
-        " ",
-        ", ",
-        ". ",
-        ":",
-        "\n",
-        "—",
-        "-- ",
-        "•",
-        "that",
-        "according to",
-        "asked",
-        "quoted",
-        "as saying",
-        "in",
-        "his view",
-        "if",
-        "(",
-        ")",
-        "…",
-        "\u200f",
-        "and",
-        "but",
-        "I",
+        *(
+            "said",
+            " Berg ",
+            "told",
+            "that",
+            "according to",
+            "asked",
+            "quoted",
+            "as saying",
+            "in",
+            "his view",
+            "if",
+            "I",
+        ),
+        *("“", "”", '"', "„", "«", "»", "'", "’", "(", ")", "…", "—", "-- ", "•", "\u200f"),
+        *(" ", ", ", ". ", ":", "\n", "and", "but", "while", "When", "posted", "pointed out", "The Times"),
     ]
 )
 
@@ -462,7 +472,7 @@ _PIECES = st.sampled_from(
 @given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=30).map("".join)))
 def test_any_text_is_read_without_an_error_and_every_span_lies_in_it(text):
     every = found(text)
-    for told_ in (every, outermost(every), statements(every, text)):
+    for told_ in (every, outermost(every)):
         for one in told_:
             assert one.content
             assert 0 <= one.confidence <= 1

@@ -1076,6 +1076,40 @@ CASES = [
         "russia",
         DAY,
     ),
+    ("a trade before a name", "[Skipper Vince Larkin, 42,] said so.", "Vince Larkin|Skipper|", DAY),
+    (
+        "an initial after an office of several words",
+        "[External Affairs Minister S. Raghavan] said so. [Mr. Raghavan] said more.",
+        "S. Raghavan|External Affairs Minister| / S. Raghavan|External Affairs Minister|",
+        DAY,
+    ),
+    (
+        "a peer is no president",
+        (
+            "In the Lords, [Lord Hobart], the former judge, recalled his dealings with Vladimir Putin. "
+            "“It was his first visit,” [the Labour peer] said."
+        ),
+        "Hobart|judge| / Hobart|judge|",
+        DAY,
+    ),
+    (
+        "what somebody was",
+        "[Marta Vik] said so. “We will not fail,” [the former comedian] added.",
+        "Marta Vik|| / Marta Vik||",
+        DAY,
+    ),
+    (
+        "the premier of whom the sentence tells",
+        "[A Whitehall insider] said so.\n\nGreta Larkin was “not worried”, [the PM] said on a visit.",
+        "nobody / Greta Larkin||",
+        DAY,
+    ),
+    (
+        "a heading in capitals",
+        "DANISH FOREIGN MINISTER ANDERS BJERRE\n\n[He] later told reporters that the answer was weak.",
+        "Anders Bjerre||",
+        DAY,
+    ),
 ]
 
 

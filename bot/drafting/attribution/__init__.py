@@ -18,10 +18,8 @@ from bot.drafting.attribution.doubts import closed_later, doubts
 from bot.drafting.attribution.frames import Reading, Rule
 from bot.drafting.attribution.reading import read
 from bot.drafting.parsing import Parsed
-from bot.drafting.people.via import AGENCIES
 from bot.drafting.values import Attribution, Tie
 from bot.record import Kind
-from bot.search.normalise import fold
 
 _TIES: Final = {
     Rule.TRANSCRIPT: Tie.TRANSCRIPT,
@@ -29,15 +27,6 @@ _TIES: Final = {
     Rule.CONTINUATION: Tie.CONTINUATION,
     Rule.ASKED: Tie.NONE,
 }
-_NEAR: Final = 50
-"""Attributions before and behind one among which those of the same sentence are."""
-_LEAST: Final = 0.5
-"""Below this confidence it is likelier no statement than one."""
-_NAMES: Final = frozenset(word for name in AGENCIES for word in name) - {"news"}
-_MEDIA: Final = _NAMES | frozenset(
-    "agency agencies broadcaster channel daily document documents magazine media newspaper outlet portal report "
-    "reports television transcript website".split()
-)
 _ALIKE: Final = 4
 """Words at the beginning of a quotation by which others with the same words are looked up."""
 _WITHOUT_CUE: Final = frozenset({Tie.SIGNATURE, Tie.NONE, Tie.CONTINUATION})
@@ -109,22 +98,26 @@ def _made(reading: Reading) -> Iterator[Attribution]:
 def _unrepeated(found: list[Attribution], text: str) -> list[Attribution]:
     """Without pull quotes and the like: what has no cue, and whose words stand in another attribution as well."""
     words = [_words(one, text) for one in found]
+    uncued = {number: tuple(words[number][:_ALIKE]) for number, one in enumerate(found) if one.tie in _WITHOUT_CUE}
+    wanted = set(uncued.values())
     holding: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-    for number, its in enumerate(words):
-        for at in range(len(its) - _ALIKE + 1):
-            holding[tuple(its[at : at + _ALIKE])].add(number)
-    kept: list[Attribution] = []
-    for number, (one, its) in enumerate(zip(found, words, strict=True)):
-        others = holding.get(tuple(its[:_ALIKE]), set()) - {number} if one.tie in _WITHOUT_CUE else set()
-        # Of two that are alike in all, neither with a cue, the first stays.
-        longer = (
-            words[other]
-            for other in others
-            if other < number or found[other].tie not in _WITHOUT_CUE or its != words[other]
-        )
-        if not any(f" {' '.join(its)} " in f" {' '.join(other)} " for other in longer):
-            kept.append(one)
-    return kept
+    for number, its in enumerate(words) if wanted else ():
+        for row in zip(*(its[shift:] for shift in range(_ALIKE)), strict=False):
+            if row in wanted:
+                holding[row].add(number)
+    repeats = {
+        number
+        for number, row in uncued.items()
+        if any(_repeats(found, words, number, other) for other in holding[row] - {number})
+    }
+    return [one for number, one in enumerate(found) if number not in repeats]
+
+
+def _repeats(found: list[Attribution], words: list[list[str]], number: int, other: int) -> bool:
+    """Whether all words of one stand in the other; of two that are alike, and have no cue, the first stays."""
+    if words[number] == words[other] and other > number and found[other].tie in _WITHOUT_CUE:
+        return False
+    return f" {' '.join(words[number])} " in f" {' '.join(words[other])} "
 
 
 def _words(one: Attribution, text: str) -> list[str]:
@@ -146,33 +139,3 @@ def outermost(found: Sequence[Attribution]) -> list[Attribution]:
         else:
             told.append(one)
     return told
-
-
-def statements(found: Sequence[Attribution], text: str) -> list[Attribution]:
-    """What a record of statements wants of all the attributions of a text.
-
-    Left out are those that are likelier none; what stands inside of somebody else's words (“Berg says that Dahl
-    promised …” is told as Berg's); and what an agency or a document only passes on (“TASS reports that Lavrov said …”
-    is told as Lavrov's).
-    """
-    passing: set[int] = set()
-    wanted: list[Attribution] = []
-    for number, one in enumerate(found):
-        outer = _outer(found, number) if one.nested else []
-        if one.confidence >= _LEAST and all(_is_medium(found[other], text) for other in outer):
-            wanted.append(one)
-            passing.update(outer if one.source else ())
-    passed = {id(found[number]) for number in passing}
-    return [one for one in wanted if id(one) not in passed]
-
-
-def _outer(found: Sequence[Attribution], number: int) -> list[int]:
-    """The attributions in whose content the cue of a nested one stands; they are of the same paragraph."""
-    at = found[number].cue[0][0]
-    near = range(max(0, number - _NEAR), min(len(found), number + _NEAR))
-    return [other for other in near if other != number and any(a <= at < b for a, b in found[other].content)]
-
-
-def _is_medium(one: Attribution, text: str) -> bool:
-    """Whether its source is an agency, an outlet or a document."""
-    return any(word in _MEDIA for begin, end in one.source for word in _WORD.findall(fold(text[begin:end])))

@@ -96,7 +96,8 @@ def _is_aside(sheet: Sheet, cue: Cue) -> bool:
     quote = sheet.quoted[right + 1]
     if quote != OUTSIDE:
         return quote != sheet.quoted[left - 1] and sheet.starts_small(quote)
-    if doc[right + 1].tag_ == "VBG" or doc[right + 1].lower_ in _GOES_ON_OTHERWISE:
+    and_quotes = doc[right + 1].lower_ == "and" and right + 2 < cue.unit[1] and sheet.quoted[right + 2] != OUTSIDE
+    if doc[right + 1].tag_ == "VBG" or (doc[right + 1].lower_ in _GOES_ON_OTHERWISE and not and_quotes):
         return False
     clauses = (one for one in cue.verb.rights if one.dep_ == "ccomp")
     return not any(child.lower_ == "that" for clause in clauses for child in clause.children)

@@ -9,6 +9,7 @@ from bot.drafting.attribution.extents import far_that, lost, whole
 from bot.drafting.attribution.frames import Cue, Frame, Reading, Rule
 from bot.drafting.attribution.grammar import (
     FINITE,
+    SUBJECTS,
     above_prepositions,
     child,
     following,
@@ -60,6 +61,8 @@ def is_asserted(verb: Token) -> bool:
             return True  # “Roe, speaking in Oslo, called it a bluff”, taken for “a plan called a bluff”
         lone = verb.dep_ == "acl" and noun.head.i == noun.i and noun.pos_ in {"NOUN", "PROPN"}
         return lone or child(verb, {"agent", "nsubj"}) is not None
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not beside and child(verb, SUBJECTS) is None:
+        return False  # “Ask yourself: …”
     if verb.tag_ == "VB" and any(one.tag_ == "TO" for one in beside):
         return verb.head.lemma_ in cues.DONE
     return True

@@ -22,7 +22,7 @@ SAY: Final = _words(
     lament muse note observe opine pledge point predict proclaim promise quip reaffirm reassure assure recall reckon
     reiterate rejoin remark reply respond retort signal specify speculate stipulate stress submit suggest testify
     underline underscore urge volunteer vow wonder quote accuse ensure reason theorize theorise posit deadpan
-    deplore bemoan protest marvel recommend clarify notify imply
+    deplore bemoan protest marvel recommend clarify notify imply question
     """
     # What people do today on paper and in networks.
     """
@@ -48,7 +48,7 @@ JUDGE: Final = _words(
     ridicule scold slam blast taunt vilify label
     depict identify picture regard view
     brand call refer characterize characterise describe dub portray cast dismiss reject term nickname liken compare
-    accuse credit cite tout defend endorse support back
+    accuse credit cite tout defend endorse support back oppose
     """
 )
 """Verbs that take what is judged and how: a noun, “as …”, or a quotation."""

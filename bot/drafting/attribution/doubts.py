@@ -22,7 +22,7 @@ _SURE: Final[dict[Rule, tuple[float, str]]] = {
     Rule.BESIDE: (0.75, "no verb of saying beside it"),
     Rule.ACTOR: (0.6, "no cue of its own; the sentence before it is about them"),
     Rule.EMBEDDED: (0.6, "no verb of saying beside it"),
-    Rule.TERM: (0.4, "two words in quotation marks, perhaps a term and nobody's words"),
+    Rule.TERM: (0.25, "two words in quotation marks, perhaps a term and nobody's words"),
     Rule.NOUN: (0.6, "told by a noun only, such as a claim or a warning"),
     Rule.NOBODY: (0.2, "it is not told whose words these are"),
     Rule.ASKED: (0.2, "a question, and nobody is named who asked it"),
@@ -30,9 +30,9 @@ _SURE: Final[dict[Rule, tuple[float, str]]] = {
 """By what it was recognised, from 0 to 1, and what a curator is told where that is a doubt."""
 _QUOTED_BESIDE: Final = 0.97
 """A quotation with a verb of saying right beside it and somebody who says it."""
-_NOBODY: Final = 0.3
+_NOBODY: Final = 0.25
 """What is left where nobody is named."""
-_QUESTION: Final = 0.4
+_QUESTION: Final = 0.25
 """What a paragraph of an interview keeps that ends with a question mark."""
 _MISSING: Final = "a quotation mark is missing"
 _MARK_MISSING: Final = 0.15

@@ -109,6 +109,9 @@ def _stop(sheet: Sheet, begin: int, last: int) -> int:
     start, stop = sheet.ranges[quote]
     goes_on = sheet.doc[stop].dep_ == "cc" or sheet.doc[stop].lower_ in {"that", "and", "but", "or"}
     goes_on = goes_on or _is_waiting(sheet, begin, stop, last)
+    goes_on = goes_on or (
+        sheet.doc[stop].lower_ == "while" and sheet.next_quoted(stop + 1, min(stop + 2, last)) is not None
+    )
     return stop if start >= begin and not goes_on and sheet.inner(quote)[-1:] in {",", "."} else last
 
 

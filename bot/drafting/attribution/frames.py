@@ -71,7 +71,7 @@ class Cue:
         is_behind = (
             self.here is not None and self.verb.tag_ != "VBG"
         )  # of “saying so, he …” it is another verb's subject
-        return max(self.verb.i + 1, self.here[1] if self.here and is_behind else 0)
+        return max(self.words[1], self.here[1] if self.here and is_behind else 0)
 
 
 @dataclass(slots=True)

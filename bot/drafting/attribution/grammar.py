@@ -55,7 +55,7 @@ def named_by(preposition: Token | None) -> Token | None:
 
 
 def group(verb: Token) -> tuple[int, int]:
-    """A verb with the auxiliaries and adverbs right before it: “has repeatedly said”."""
+    """A verb with the auxiliaries and adverbs right before it: “has repeatedly pointed out”."""
     start = verb.i
     name = misread_name(verb)
     while start > 0:
@@ -63,7 +63,13 @@ def group(verb: Token) -> tuple[int, int]:
         if before.dep_ not in _ADVERBIAL or before.head != verb or before == name:
             break
         start -= 1
-    return start, verb.i + 1
+    return start, verb.i + 1 + has_particle(verb)
+
+
+def has_particle(verb: Token) -> bool:
+    """Whether “out” or the like stands right behind it: “pointed out”."""
+    behind = verb.doc[verb.i + 1 : verb.i + 2]
+    return bool(behind) and behind[0].dep_ == "prt" and behind[0].head == verb
 
 
 def misread_name(verb: Token) -> Token | None:

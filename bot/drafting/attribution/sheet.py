@@ -1,9 +1,10 @@
 """One paragraph, with its words and its quotations laid upon one another. Places are those of tokens, end exclusive."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
 from bot.drafting.attribution.grammar import FINITE
 from bot.drafting.attribution.marks import Quoted, quotations
@@ -21,7 +22,8 @@ class Sheet:
     """A paragraph whose tokens know in which quotation they stand."""
 
     paragraph: Paragraph
-    doc: Doc
+    doc: tuple[Token, ...]
+    """Its tokens; a tuple, since spaCy makes a new object each time that one is asked for."""
     text: str
     quotes: tuple[Quoted, ...]
     ranges: tuple[Range, ...]
@@ -35,8 +37,9 @@ class Sheet:
         return self.text[begin:end].rstrip()
 
     def starts_small(self, quote: int) -> bool:
-        """Whether a quotation begins with a small letter, as what goes on with a sentence does."""
-        return self.inner(quote)[:1].islower()
+        """Whether a quotation begins as what goes on with a sentence does: with a small letter, “But”, “And”."""
+        inner = self.inner(quote)
+        return inner[:1].islower() or inner.startswith(("And ", "But "))
 
     def quotes_in(self, begin: int, end: int) -> list[int]:
         """The quotations that stand between two places, in order."""
@@ -86,17 +89,18 @@ class Sheet:
 
 def lay(paragraph: Paragraph) -> Sheet:
     """Find the quotations of a paragraph, and the tokens of each."""
-    doc = paragraph.doc
-    text = doc.text
+    doc = tuple(paragraph.doc)
+    text = paragraph.doc.text
     quotes = tuple(quotations(text))
     quoted = [OUTSIDE] * len(doc)
     ranges: list[Range] = []
+    begins = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in doc]
     at = 0
     for number, quote in enumerate(quotes):
-        while at < len(doc) and doc[at].idx + len(doc[at]) <= quote.begin:
-            at += 1
+        at = bisect_right(ends, quote.begin, lo=at)
         start = at
-        while at < len(doc) and doc[at].idx < quote.end:
+        while at < len(doc) and begins[at] < quote.end:
             quoted[at] = number
             at += 1
         ranges.append((start, at))

@@ -303,4 +303,4 @@ def is_somebody(sheet: Sheet, span: Range) -> bool:
     words = sheet.doc[span[0] : span[1]]
     if any(one.pos_ == "PROPN" or one.lower_ in {"he", "she", "they", "i", "we"} for one in words):
         return True
-    return words[0].lower_ == "the" and words.root.tag_ == "NN"
+    return words[0].lower_ == "the" and bool(sheet.paragraph.doc[span[0] : span[1]].root.tag_ == "NN")

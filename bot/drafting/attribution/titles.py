@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.drafting.attribution import cues
+from bot.drafting.attribution.grammar import FINITE
 from bot.drafting.attribution.sheet import Sheet
 
 _SMALL: Final = frozenset(
@@ -14,7 +15,7 @@ _LONGEST: Final = 12
 _LONGEST_SHOUT: Final = 4
 """Words of a title that ends with “?” or “!”; a longer one is what somebody shouted."""
 _BRINGS_TITLE: Final = frozenset({"call", "see", "read", "write"})
-"""Verbs that are cues, but bring a title as well: “a film called “The Russia House””."""
+"""Verbs that are cues, but bring a title as well: “a film called “The Russia House””; so does “told”, of a show."""
 
 
 def is_title(sheet: Sheet, quote: int) -> bool:
@@ -31,11 +32,16 @@ def is_title(sheet: Sheet, quote: int) -> bool:
         return False
     if begin == 0 or (begin == 1 and not sheet.doc[0].text[0].isalnum()):
         return inner.isupper() and len(words) > 1 and end == len(sheet.doc)
+    verb = sheet.paragraph.doc[begin:end].root.head
+    if verb.dep_ in {"dobj", "oprd"}:
+        verb = verb.head
+    if verb.lemma_ in cues.JUDGE and verb.tag_ in FINITE | {"VBG"} and verb.i < begin:
+        return False  # “called him “Little Berg””
     before = sheet.doc[begin - 1]
     stopped = before.text in {",", ":"} and begin > 1
     if stopped:
         before = sheet.doc[begin - 2]
-    brings_title = before.lemma_ in _BRINGS_TITLE and not stopped
+    brings_title = before.lemma_ in _BRINGS_TITLE | cues.TO_SOMEBODY and not stopped
     if before.pos_ == "VERB" and before.lemma_ in cues.SPOKEN and not brings_title:
         return False
     return len(words) > 1 or before.text in {"’s", "'s", "on", "in"} or before.pos_ == "NOUN"

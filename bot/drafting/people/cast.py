@@ -202,6 +202,8 @@ class Cast:
         words = name.line.words[name.first : name.end]
         owner, rivals = self._owner(name)
         text = " ".join(self._text[words[0].begin : words[-1].end].split())
+        if text.isupper() and len(name.keys) > 1:
+            text = text.title()  # a heading in capitals
         if owner is None:
             owner = Person(name.keys, text)
             if name.doubtful:
@@ -292,7 +294,8 @@ class Cast:
         for person in short:
             forms = longer.get(person.keys[-1], {})
             if len(forms) == 1:
-                ((person.keys, person.name),) = forms.items()
+                ((person.keys, called),) = forms.items()
+                person.name = called.title() if called.isupper() else called
 
     def _link(self) -> None:
         for person in self._people.values():

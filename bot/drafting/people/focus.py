@@ -51,15 +51,21 @@ class Focus:
         self._indirect = _merged(s for a in attributions if a.kind is not Kind.DIRECT for s in a.content)
         self._aside = _merged(span for a in attributions if a.tie is Tie.SIGNATURE for span in (*a.source, *a.content))
         self._spoke: list[tuple[int, Person]] = []
+        self._beside: set[int] = set()
         self._sentences = [at for line in cast.lines for at in line.sentences if not _within(at, self._direct)]
         self._subjects: dict[int, float] = {}
         self._weights: dict[int, float] = {}
         self._learn_genders()
         self._hear_speakers()
 
-    def spoke(self, at: int, person: Person) -> None:
-        """Note that somebody is said to have spoken at this place; places come in the order of the text."""
+    def spoke(self, at: int, person: Person, *, beside: bool = False) -> None:
+        """Note that somebody is said to have spoken at this place; places come in the order of the text.
+
+        Whoever speaks in a relative clause (“talks with Vang, who said”) does so ``beside`` its sentence's subject.
+        """
         self._spoke.append((at, person))
+        if beside:
+            self._beside.add(at)
 
     def has_spoken(self, span: Span) -> bool:
         """Whether anybody is said to have spoken within a span."""
@@ -80,7 +86,7 @@ class Focus:
             return True
 
         for place, person in reversed(self._spoke):
-            if place < at and not weigh(person, place, _SPOKE):
+            if place < at and not weigh(person, place, _BESIDE if place in self._beside else _SPOKE):
                 break
         for index in range(self._cast.mentioned_before(at) - 1, -1, -1):
             mention = self._cast.mentions[index]
@@ -112,9 +118,14 @@ class Focus:
             return 0.0
         if line.is_heading:
             return 0.3
-        if _within(at, self._indirect):
+        if _within(at, self._indirect) and not self._leads(line, mention):
             return _IN_CONTENT
         return self._standing(line, mention)
+
+    def _leads(self, line: Line, mention: Mention) -> bool:
+        """“Rolf Hagen went further: the plan was, he suggested, weak”: of the words before the colon, not behind it."""
+        colon = line.text.find(": ", mention.end, line.sentence(mention.begin)[1])
+        return colon >= 0 and mention.full and not _within(colon, self._direct)
 
     def _standing(self, line: Line, mention: Mention) -> float:
         """By what part of a sentence it is."""
@@ -129,7 +140,10 @@ class Focus:
         if token is None or token.dep_ not in {"nsubj", "nsubjpass"}:
             # The small parser often mistakes a subject for something else; a verb right behind it tells.
             return _SUBJECT if self._acts(line, mention) else _NAMED
-        return _BESIDE if token.head.dep_ in _SUBORDINATE else _SUBJECT
+        clause = token.head
+        if clause.dep_ == "ccomp" and clause.i < clause.head.i:
+            return _SUBJECT  # “Hagen went further: it was, he suggested, …”
+        return _BESIDE if clause.dep_ in _SUBORDINATE else _SUBJECT
 
     def _acts(self, line: Line, mention: Mention) -> bool:
         following = line.word_after(mention.end)

@@ -106,6 +106,8 @@ def nameable(words: list[Word], at: int) -> bool:
     """Whether a word could be part of a person's name where it stands."""
     word = words[at]
     key = word.key
+    if len(key) == 1 and word.capital and word.text.endswith("."):  # an initial: “S. Raman”
+        return at + 1 < len(words) and words[at + 1].joined and nameable(words, at + 1)
     if not word.capital:
         return key in _NAME_PARTICLES and at + 1 < len(words) and words[at + 1].joined and nameable(words, at + 1)
     before = words[at - 1] if at and word.joined else None
@@ -178,7 +180,9 @@ TITLES: Final = frozenset(
     sen rep gov gen col lt adm capt cmdr maj sgt brig amb supt det insp pm fm sec hon vp
     high-representative vice-president vice-chancellor vice-chairman vice-chair policymaker peer baron baroness
     organiser
-    organizer consultant specialist agent detective witness survivor refugee migrant driver worker nominee-designate
+    organizer skipper trucker fisherman fisherwoman sailor seaman soldier pilot plumber electrician postman
+    firefighter paramedic midwife shopkeeper pensioner trader grandee
+    consultant specialist agent detective witness survivor refugee migrant driver worker nominee-designate
     stalwart hawk operative tsar czar supremo helper surrogate backer partner brother sister son daughter father mother
     wife husband widow nephew niece cousin uncle aunt friend colleague predecessor successor counterpart rival heir
     statesman stateswoman congressmember

@@ -150,6 +150,8 @@ class Naming:
             proof += 3
         elif name.role:
             proof += 2
+            if name.start < begin and self._speaks(begin, end):
+                proof += 2  # “said its spokesman Rolf Hagen”
         if self._roster.named(name.keys):
             proof += 5
         if given_gender(name.keys[0]):

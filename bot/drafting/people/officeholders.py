@@ -12,6 +12,8 @@ from bot.search.normalise import fold
 
 _RANKS: Final = frozenset("general admiral colonel lieutenant major brigadier marshal captain vice rear air".split())
 _COMMANDS: Final = _RANKS | {"commander", "officer", "chief", "soldier"}
+HEADS: Final = frozenset("president prime-minister chancellor king queen emir".split())
+"""Offices beside which nobody is a peer, a speaker or a captain."""
 UNNAMED_YET: Final = 1e9
 """The distance from which on somebody is named only later."""
 
@@ -61,6 +63,13 @@ class Officeholders:
         held = [key for held in self._roster.held(person.speaker) for key in held.keys] if person.speaker else []
         return frozenset().union(*(role.places for role in person.roles), *(parts(key)[0] for key in held))
 
+    def heads(self, person: Person) -> bool:
+        """Whether somebody leads a country, as the article or the roster has it."""
+        now = [role.core for role in person.roles if not role.tense]
+        held = self._roster.held(person.speaker) if person.speaker else []
+        now += [parts(key)[1] for one in held if in_time(one.office, "", self._when) for key in one.keys]
+        return any(core <= HEADS and core for core in now)
+
     def inhabitants(self, phrase: Phrase) -> list[Person]:
         """“the Norwegian”: whoever holds or held an office of that country, or is introduced with it; nearest first."""
         mark = f"@{fold(inhabitant_of(phrase.body))}"
@@ -71,6 +80,21 @@ class Officeholders:
             or (person.speaker and any(mark in key for h in self._roster.held(person.speaker) for key in h.keys))
         ]
         return sorted(found, key=lambda person: self.distance(person, phrase.begin))
+
+    def subject_of(self, phrase: Phrase) -> Person | None:
+        """“Vik was “not worried”, the premier said”: whom the sentence begins with, if of no known office."""
+        line = self._cast.line(phrase.begin)
+        if line is None or not phrase.role or not phrase.role.core <= HEADS:
+            return None
+        begin, _ = line.sentence(phrase.begin)
+        named = self._cast.mentioned((begin, phrase.begin))
+        first = named[0] if len({mention.person for mention in named}) == 1 else None
+        if first is None or first.start > begin + 1 or first.possessive or not first.full:
+            return None
+        person = first.person
+        held = self._roster.held(person.speaker) if person.speaker else []
+        busy = any(in_time(one.office, "", self._when) for one in held)
+        return None if busy or any(not role.tense for role in person.roles) else person
 
     def named_later(self, phrase: Phrase) -> Person | None:
         """A lead gives the office, and the next sentences the name of its holder: the first one named after it."""

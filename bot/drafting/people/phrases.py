@@ -11,7 +11,7 @@ from bot.drafting.people.cast import Cast, Mention, Person
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.edges import extended, without_time
 from bot.drafting.people.introductions import Line
-from bot.drafting.people.names import ADHERENTS, BODIES, KINDS, POSTNOMINALS, PRONOUNS, TITLES, Word
+from bot.drafting.people.names import ADHERENTS, BODIES, KINDS, NO_NAMES, POSTNOMINALS, PRONOUNS, TENSES, TITLES, Word
 from bot.drafting.people.offices import Aliases, Role, inhabitant_of, is_title, role_of
 from bot.drafting.values import Span
 from bot.search.normalise import FUNCTION_WORDS
@@ -289,13 +289,19 @@ class _Reader:
             return self._made(Sort.INHABITANT, body=core[-1].key)
         calling = core[-1].key.endswith(_CALLINGS) and core[-1].text.islower() and not self._is_plural()
         if core[-1].key.endswith(_AGED) or (
-            self._determiner == "the" and (core[-1].key in ADHERENTS or (calling and not is_title(core[-1])))
+            self._determiner == "the"
+            and (self._was(core) or core[-1].key in ADHERENTS or (calling and not is_title(core[-1])))
         ):
             return self._made(Sort.OFFICE)
         role = role_of(core, self._line.text, self._aliases)
         if role:
             return self._apposed(len(head)) or self._made(Sort.OFFICE, role=role)
         return self._body(core, also)
+
+    def _was(self, core: Sequence[Word]) -> bool:
+        """“the former comedian”: what somebody was who is named elsewhere."""
+        lower = all(word.text.islower() for word in core)
+        return len(core) > 1 and core[0].key in TENSES and lower and not (self._is_plural() or is_title(core[-1]))
 
     def _apposed(self, start: int) -> Phrase | None:
         """“the ship's owner, the Limassol firm Norvik Shipping”: a body in apposition."""
@@ -342,6 +348,8 @@ class _Reader:
             return self._made(Sort.BODY, body=self._line.text[core[kind + 1].begin : core[-1].end])
         stop = next((at for at, word in enumerate(core) if at and word.key in _PREPOSITIONS), len(core))
         noun = core[stop - 1]
+        if len(core) == 1 and noun.key in NO_NAMES - BODIES and not noun.text.isupper():
+            return self._made(Sort.UNNAMED)  # “Following”, large only where a sentence begins
         if core[0].possessive and core[0].key in COUNTRIES and len(core) > 1 and noun.key not in BODIES:
             core = core[1:] if all(word.capital for word in core) else core  # “Russia's Gazprom”
         name = " ".join(self._line.text[core[0].begin : core[-1].end].split())

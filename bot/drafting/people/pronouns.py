@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from bot.drafting.people.bodies import Bodies, unnamed
 from bot.drafting.people.cast import Cast, Person
 from bot.drafting.people.focus import Candidate, Focus, certainty
 from bot.drafting.people.introductions import Line
-from bot.drafting.people.officeholders import Officeholders
-from bot.drafting.people.offices import Aliases
+from bot.drafting.people.officeholders import HEADS, Officeholders
+from bot.drafting.people.offices import LOOSE, Aliases
 from bot.drafting.people.phrases import Phrase, Sort, read
 from bot.drafting.people.voicing import Voicing, is_body, who
 from bot.drafting.values import Voice
+
+_LEADERS: Final = HEADS | {"chief"}
+"""“the party's leader” may lead a country as well."""
 
 
 class Pronouns:
@@ -62,6 +66,9 @@ class Pronouns:
     ) -> tuple[Voice, Person | None]:
         """Whoever the article is about here; a stranger is somebody of whom no country is known."""
         ranked = self._focus.candidates(phrase.begin, gender)
+        if phrase.sort is not Sort.PRONOUN:
+            # No “senior official” becomes “the PM”, nor a president “the peer”.
+            ranked = [one for one in ranked if self._may_be(one.person, phrase)]
         if stranger:
             ranked = [one for one in ranked if not self._holders.countries(one.person)]
         if phrase.sort is Sort.PRONOUN and (other := self._last_described(phrase, ranked)):
@@ -79,6 +86,12 @@ class Pronouns:
             reasons = (reason, *shadowed.because)
             return replace(shadowed, confidence=min(confidence, shadowed.confidence), because=reasons), best.person
         return self._voicing.of(best.person, confidence, (reason,)), best.person
+
+    def _may_be(self, person: Person, phrase: Phrase) -> bool:
+        role = phrase.role
+        if person in self.shadows and role and role.core & HEADS:
+            return False
+        return role is None or role.core <= LOOSE or not self._holders.heads(person) or bool(role.core & _LEADERS)
 
     def _last_described(self, phrase: Phrase, ranked: list[Candidate]) -> tuple[Voice, Person | None] | None:
         """“A spokeswoman declined to comment. “We never do,” she said”: the subject of the sentence before it."""

@@ -15,6 +15,7 @@ from bot.drafting.people.bodies import Bodies, unnamed
 from bot.drafting.people.cast import Cast, Mention, Person
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.focus import Focus
+from bot.drafting.people.headings import Headings
 from bot.drafting.people.introductions import Line
 from bot.drafting.people.names import keys_of, runs, words_of
 from bot.drafting.people.officeholders import UNNAMED_YET, Officeholders
@@ -25,7 +26,7 @@ from bot.drafting.people.relays import handed_on, quoted_party, relayed, says_so
 from bot.drafting.people.roster import Roster
 from bot.drafting.people.voicing import Voicing, who
 from bot.drafting.values import Attribution, Manuscript, Span, Tie, Voice
-from bot.record import Speaker
+from bot.record import Kind, Speaker
 from bot.search.normalise import fold
 
 __all__ = ["Roster", "voices"]
@@ -73,6 +74,7 @@ class _Resolver:
         self._voicing = Voicing(self._cast, roster, manuscript.published)
         self._holders = Officeholders(self._cast, roster, manuscript.published)
         self._bodies = Bodies(self._cast, self._focus, roster, manuscript.published)
+        self._headings = Headings(manuscript.text, self._cast, roster)
         self._known: dict[tuple[Span, ...], Voice] = {}
         self._offstage: dict[str, Person] = {}
         self._pronouns = Pronouns(
@@ -84,18 +86,33 @@ class _Resolver:
     def voices(self) -> list[Voice]:
         """Sources first, in the order of the text; then what has none, by what stands before it."""
         within = {one.source for one in self._attributions if one.tie is not Tie.SIGNATURE}
+        last = 0
         for source in sorted({one.source for one in self._attributions if one.source}):
+            for heading in self._headings.between(last, source[0][0]):
+                self._focus.spoke(heading.begin, heading.person)
+            last = source[0][0]
             self._known[source] = self._resolve(source, aside=source not in within)
         before: tuple[Attribution, Voice] | None = None
         found: dict[int, Voice] = {}
         for number in sorted(range(len(self._attributions)), key=lambda number: self._attributions[number].begin):
             attribution = self._attributions[number]
             known = self._known.get(attribution.source)
-            voice = known or self._unattributed(attribution, before)
+            voice = self._headed(attribution, before) or known or self._unattributed(attribution, before)
             found[number] = voice = relayed(attribution, voice, before, self._cast, self._outlet)
             if attribution.tie is not Tie.SIGNATURE:
                 before = attribution, voice
         return handed_on(self._attributions, [found[number] for number in range(len(found))])
+
+    def _headed(self, attribution: Attribution, before: tuple[Attribution, Voice] | None) -> Voice | None:
+        """Words below a heading that names somebody, unless somebody is named for them there."""
+        heading = self._headings.above(attribution.begin)
+        places = [begin for begin, _ in (*attribution.source, *attribution.cue)]
+        if heading is None or (attribution.kind is Kind.INDIRECT) or any(at > heading.begin for at in places):
+            return None
+        if before and before[0].begin > heading.begin:
+            return None
+        name = heading.person.name
+        return self._voicing.of(heading.person, 0.75, (f"nobody is named for these words; they stand below “{name}”",))
 
     def _unattributed(self, attribution: Attribution, before: tuple[Attribution, Voice] | None) -> Voice:
         """Words of which nobody is named: whoever spoke just before, if anybody did."""
@@ -136,7 +153,7 @@ class _Resolver:
             return self._outside(source)
         voice, person = self._sorted(phrase, line)
         if not aside and (about := person or self._shadow(phrase, voice) or phrase.owner):
-            self._focus.spoke(phrase.begin, about)
+            self._focus.spoke(phrase.begin, about, beside=phrase.agrees == "who")
         if not aside and phrase.sort is not Sort.AGENCY:
             self._pronouns.spoke.append(voice)
         return voice
@@ -211,7 +228,7 @@ class _Resolver:
     def _office(self, phrase: Phrase) -> tuple[Voice, Person | None]:
         role = phrase.role
         if role is None:
-            return self._pronouns.someone(phrase, "", 0.6)
+            return self._pronouns.someone(phrase, "", 0.55)
         if self._was_nameless(role) and phrase.definite and who(spoke := self._nameless[_noun(role)]):
             reason = f"“{phrase.text}” is not named; taken for {who(spoke)}, for whom they speak"
             return replace(spoke, confidence=min(0.55, spoke.confidence), because=(reason,)), None
@@ -237,6 +254,9 @@ class _Resolver:
             return Voice(confidence=0.3, because=(f"“{phrase.text}” may be {names}: no day tells which",)), None
         if role.core == {"spokesperson"}:
             return self._spokesperson(phrase, role), None
+        if not phrase.owner and (subject := self._holders.subject_of(phrase)):
+            reason = f"“{phrase.text}” taken for {subject.name}, of whom the sentence tells"
+            return self._voicing.of(subject, 0.55, (reason,)), subject
         if not phrase.owner and (later := self._holders.named_later(phrase)):
             reason = f"“{phrase.text}” taken for {later.name}, who is named after it without an office"
             return self._voicing.of(later, 0.6, (reason,)), later
