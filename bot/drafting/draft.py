@@ -91,13 +91,13 @@ class Draft:
         return sum(bool(statement.doubts) for statement in self.statements)
 
 
-def parsed(manuscript: Manuscript) -> Parsed:
-    """A manuscript's prose, parsed; what is not prose is blanked out.
+def parsed(manuscript: Manuscript, *, entities: bool = True) -> Parsed:
+    """A manuscript's prose, parsed, with its names marked where entities are wanted; what is not prose is blanked out.
 
     Where and when a report was filed stays in the text, which dates are read from, and out of its grammar.
     """
     text = furniture.blank(manuscript.text, manuscript.furniture)
-    return replace(next(parse([_LINE.sub(_without_dateline, text)])), text=text)
+    return replace(next(parse([_LINE.sub(_without_dateline, text)], entities=entities)), text=text)
 
 
 def _without_dateline(line: re.Match[str]) -> str:

@@ -80,9 +80,15 @@ def _places(text: str) -> Iterator[Span]:
             yield begin, end
 
 
-def parse(texts: Iterable[str]) -> Iterator[Parsed]:
-    """Parse texts in which furniture is blanked out already, one at a time."""
+def parse(texts: Iterable[str], *, entities: bool = True) -> Iterator[Parsed]:
+    """Parse texts in which furniture is blanked out already, one at a time.
+
+    Args:
+        texts: any number of them.
+        entities: whether names are to be marked; what people say is found without, in three quarters of the time.
+    """
+    without = () if entities else ("ner",)
     for text in texts:
         places = list(_places(text))
-        docs = model().pipe(text[begin:end].translate(_PLAIN) for begin, end in places)
+        docs = model().pipe((text[begin:end].translate(_PLAIN) for begin, end in places), disable=without)
         yield Parsed(text, tuple(Paragraph(begin, doc) for (begin, _), doc in zip(places, docs, strict=True)))

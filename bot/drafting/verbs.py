@@ -129,7 +129,7 @@ def begin(wanted: Wanted) -> Callable[[Sequence[Path]], list[Made]]:
             return Made(file, fault=str(error))
         # New words are forgotten with the article that had them: the model would keep all that it ever read.
         with model.memory_zone():
-            parsed = draft.parsed(read)
+            parsed = draft.parsed(read, entities=collection is not None)
             if collection is None:
                 found = attribution.outermost(attribution.attributions(parsed))
                 return Made(file, lines=tuple(_spans(file, each) for each in found), notes=read.notes)

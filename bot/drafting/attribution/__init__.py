@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from bot.drafting.attribution import carrying
@@ -68,7 +69,8 @@ def _taken(
         elif speaking:
             taken.append(carrying.led(made, speaking))
         else:
-            taken.append(carrying.carried(made, [*found, *taken], before))
+            last = next((one for one in chain(reversed(taken), reversed(found)) if not one.nested), None)
+            taken.append(carrying.carried(made, last, before))
             if found and taken[-1].tie is Tie.CONTINUATION and len(taken) == 1:
                 found[-1] = closed_later(found[-1])
     if not taken and bullet and speaking:

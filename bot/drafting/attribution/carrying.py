@@ -48,11 +48,16 @@ def item(sheet: Sheet, speaking: Speaking) -> Attribution | None:
     return regraded(whole, Rule.COLON)
 
 
-def carried(alone: Attribution, found: list[Attribution], before: Reading | None) -> Attribution:
-    """A quotation that begins a paragraph without a cue: by whoever was quoted, or spoken of, in the one before."""
+def carried(alone: Attribution, last: Attribution | None, before: Reading | None) -> Attribution:
+    """A quotation that begins a paragraph without a cue: by whoever was quoted, or spoken of, in the one before.
+
+    Args:
+        alone: the quotation.
+        last: the attribution before it, whichever paragraph that is in.
+        before: the paragraph before.
+    """
     if before is None:
         return regraded(replace(alone, tie=Tie.NONE), Rule.NOBODY)
-    last = next((one for one in reversed(found) if not one.nested), None)
     begin, end = before.sheet.paragraph.begin, before.sheet.paragraph.end
     if last and last.source and begin <= last.begin < end and last.kind is not Kind.INDIRECT:
         return replace(alone, source=last.source)

@@ -65,7 +65,7 @@ def _belong(sheet: Sheet, cue: Cue, after: Range) -> bool:
 def _resumed(sheet: Sheet, right: int, end: int) -> Range | None:
     """A quotation that goes on behind a long aside: “The risk,” said Roe, who heads the bank, “is that …”"""
     at = sheet.next_quoted(right, end)
-    if at is None or sheet.doc[at - 1].text != "," or is_cue_between(sheet, right, at):
+    if at is None or sheet.doc[at - 1].text != "," or _is_cue_between(sheet, right, at):
         return None
     quote = sheet.quoted[at]
     return sheet.ranges[quote] if sheet.starts_small(quote) else None
@@ -121,7 +121,7 @@ def is_adjunct(sheet: Sheet, span: Range) -> bool:
     return short and first.pos_ in {"ADP", "ADV", "CCONJ", "SCONJ"} and not sheet.is_clause(span)
 
 
-def is_cue_between(sheet: Sheet, start: int, end: int) -> bool:
+def _is_cue_between(sheet: Sheet, start: int, end: int) -> bool:
     """Whether another verb of saying stands between two places."""
     words = sheet.doc[start:end]
     return any(one.tag_[:2] == "VB" and one.tag_ != "VBG" and one.lemma_ in cues.SPOKEN for one in words)
@@ -200,7 +200,7 @@ def _after(sheet: Sheet, cue: Cue, reading: Reading) -> Range | None:
     (start, end), right = cue.unit, cue.right
     at = sheet.next_quoted(right, end)
     quote = None if at is None or is_title(sheet, sheet.quoted[at]) else at
-    if quote is not None and cue.lemma in cues.JUDGE - cues.REQUEST and is_cue_between(sheet, right, quote):
+    if quote is not None and cue.lemma in cues.JUDGE - cues.REQUEST and _is_cue_between(sheet, right, quote):
         return None
     begin = _taken(cue, quote)
     if begin is None and cue.lemma in {"ask", "wonder"}:

@@ -11,6 +11,7 @@ from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
 
 _COORDINATING: Final = frozenset({"conj", "cc"})
 _LOOSE: Final = frozenset({"and", "also", "but", ","})
+_JOINING: Final = frozenset({"that", "and", "but", "or"})
 _CONTRASTING: Final = frozenset({"and", "but", "while", "whereas", "although", "though"})
 _TAKEN: Final = frozenset({"ccomp", "xcomp", "dobj", "prep"})
 _LEADING: Final = frozenset({"aux", "advmod", "cc", "neg"})
@@ -107,21 +108,17 @@ def _stop(sheet: Sheet, begin: int, last: int) -> int:
     if quote is None:
         return last
     start, stop = sheet.ranges[quote]
-    goes_on = sheet.doc[stop].dep_ == "cc" or sheet.doc[stop].lower_ in {"that", "and", "but", "or"}
-    goes_on = goes_on or _is_waiting(sheet, begin, stop, last)
-    goes_on = goes_on or (
-        sheet.doc[stop].lower_ == "while" and sheet.next_quoted(stop + 1, min(stop + 2, last)) is not None
-    )
-    return stop if start >= begin and not goes_on and sheet.inner(quote)[-1:] in {",", "."} else last
+    if start < begin or sheet.inner(quote)[-1:] not in {",", "."} or _is_waiting(sheet, begin, stop, last):
+        return last
+    behind = sheet.doc[stop]
+    while_quotes = behind.lower_ == "while" and sheet.next_quoted(stop + 1, min(stop + 2, last)) is not None
+    return last if behind.dep_ == "cc" or behind.lower_ in _JOINING or while_quotes else stop
 
 
 def _is_waiting(sheet: Sheet, begin: int, stop: int, last: int) -> bool:
     """Whether the main verb of what was said is still to come: “that although it is “a step,” it is “far from …””."""
     first = sheet.doc[begin]
-    main = first.head if first.dep_ == "mark" else None
-    if main is None and first.dep_ in SUBJECTS:
-        main = first.head
-    return main is not None and stop <= main.i < last
+    return first.dep_ in SUBJECTS | {"mark"} and stop <= first.head.i < last
 
 
 def _own_words(reading: Reading, cue: Cue, begin: int, last: int) -> int:

@@ -63,10 +63,10 @@ def group(verb: Token) -> tuple[int, int]:
         if before.dep_ not in _ADVERBIAL or before.head != verb or before == name:
             break
         start -= 1
-    return start, verb.i + 1 + has_particle(verb)
+    return start, verb.i + 1 + _has_particle(verb)
 
 
-def has_particle(verb: Token) -> bool:
+def _has_particle(verb: Token) -> bool:
     """Whether “out” or the like stands right behind it: “pointed out”."""
     behind = verb.doc[verb.i + 1 : verb.i + 2]
     return bool(behind) and behind[0].dep_ == "prt" and behind[0].head == verb

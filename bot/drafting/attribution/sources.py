@@ -53,7 +53,7 @@ def source(reading: Reading, verb: Token, unit: Range) -> Range | None:
         frame = reading.told_right_before(verb.i)
         if frame is not None and frame.source:
             return frame.source[0]
-    if has_passive(verb, subject):
+    if _is_passive(verb, subject):
         agent = named_by(child(verb, {"agent"}))
         return phrase(sheet, agent) if agent is not None else None
     if subject is not None:
@@ -122,7 +122,7 @@ def _first_words(sheet: Sheet, begin: int, end: int) -> int:
     return next((at for at in quoted if not is_title(sheet, sheet.quoted[at])), end)
 
 
-def has_passive(verb: Token, subject: Token | None) -> bool:
+def _is_passive(verb: Token, subject: Token | None) -> bool:
     """Whether the subject is not who does it: “was told”, “is said”; but not “he’s said”."""
     helper = child(verb, {"auxpass"})
     if helper is not None and subject is not None and helper.lower_ in {"'s", "’s"} and subject.lower_ in {"he", "she"}:
