@@ -31,8 +31,8 @@ review: $(firstword $(wildcard .venv/.dev) .venv/.draft)  ## go through a draft,
 
 install: $(firstword $(wildcard .venv/.dev .venv/.try .venv/.draft) .venv/.run)  ## what `make run` needs, without starting it (for a service)
 
-test: .venv/.dev  ## all tests with branch coverage, or what ARGS names without
-	$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+test: .venv/.dev  ## all tests on all cores with branch coverage, or what ARGS names without
+	$(PY) -m pytest $(if $(ARGS),$(ARGS),--numprocesses=auto --dist=worksteal --cov --cov-report=term)
 
 bench: .venv/.bench  ## what digests, a million statements, finding among them and drafting cost, against peers (half an hour)
 	$(PY) -W ignore -m tests.benchmarks.digest

@@ -425,12 +425,12 @@ def test_a_file_of_50_megabytes_is_refused_unread(small_seeds):
 
 
 @needs_root
-def test_a_file_or_folder_that_may_not_be_read_is_named(small_seeds):
+def test_a_file_or_folder_that_may_not_be_read_is_named(small_seeds, tmp_path_factory):
     write(small_seeds, "README.yaml", "a problem for root, too")
     (small_seeds / HERALD).chmod(0)
     (small_seeds / "locked").mkdir(mode=0)
     for path in (small_seeds, *small_seeds.parents):  # pytest keeps its folders for the owner
-        if path.is_relative_to(small_seeds.parents[2]):
+        if path.is_relative_to(tmp_path_factory.getbasetemp().parents[1]):
             path.chmod(path.stat().st_mode | 0o055)
     script = (
         "import os, sys; from bot.corpus import seeds; from bot.errors import SeedProblems; from pathlib import Path\n"

@@ -69,7 +69,7 @@ def make(files: Sequence[Path], wanted: Wanted) -> Iterator[Made]:
     sizes = [_size(file) for file in files]
     batches = list(_batches(files, sizes))
     processes = min(cores(), len(batches)) if sum(sizes) >= WORTH and len(batches) > 1 else 0
-    with _single_threaded(), Crew(begin, wanted, size=processes if processes > 1 else 0) as crew:
+    with _single_threaded(), Crew(begin, wanted, size=processes if processes > 1 else 0, fork=True) as crew:
         for batch in crew.map(batches):
             yield from batch
 

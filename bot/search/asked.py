@@ -1,6 +1,7 @@
 """The words of a question, and what is known of them before any is looked up."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from functools import partial
 from typing import Final, NamedTuple
 
 from bot.search.normalise import FUNCTION_WORDS, STOPWORDS
@@ -39,6 +40,10 @@ class Said(NamedTuple):
         return alone and (short or self.typed.isupper() or self.folded not in FUNCTION_WORDS)
 
 
+_said: Final[Callable[[tuple[str, str, bool]], Said]] = partial(tuple.__new__, Said)
+"""What ``Said._make`` does, in a third of the time: a long question has sixty."""
+
+
 def told(words: Sequence[tuple[str, str]]) -> tuple[Said, ...]:
     """The words of a question, of which some are grammar.
 
@@ -48,7 +53,7 @@ def told(words: Sequence[tuple[str, str]]) -> tuple[Said, ...]:
     said: list[Said] = []
     for folded, typed in words:
         grammar = folded in FUNCTION_WORDS and _is_grammar(folded, typed, said, words)
-        said.append(Said(folded, typed, grammar))
+        said.append(_said((folded, typed, grammar)))
     return tuple(said)
 
 

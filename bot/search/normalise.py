@@ -113,8 +113,10 @@ def _without_dots(text: str) -> str:
 
 def typed_words(text: str) -> list[tuple[str, str]]:
     """Each folded word of a question with the word as it was typed, to answer in the asker's own spelling."""
-    pairs: list[tuple[str, str]] = []
     text = text[:MAX_QUERY]
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return list(zip(text.lower().split(), text.split(), strict=True))[:MAX_WORDS]
+    pairs: list[tuple[str, str]] = []
     for typed in (_MENTION.sub(" ", text) if "<" in text else text).split():
         if typed.isascii() and typed.isalnum():
             pairs.append((typed.lower(), typed))

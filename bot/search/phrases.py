@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.search.asked import ASKED_WITH, SHORT_QUESTION, Said, is_date, is_named, is_numeral, is_spoken_of, places
+from bot.search.asked import ASKED_WITH, SHORT_QUESTION, Said, is_date, is_named, is_numeral, is_spoken_of
 from bot.search.combinations import in_their_place, likeliest
 from bot.search.dictionary import ALIKE_ENOUGH, LONGEST_GLUED, Spelling
 from bot.search.index import Index, phrase
@@ -97,18 +97,19 @@ class Phrases:
         unknown: list[_Token] = []
         number_of = self._index.number_of
         for at, word in enumerate(said):
-            folded = word.folded
+            folded, _, is_grammar = word
             is_letter = len(folded) == 1 and word.is_initial(short)
-            if word.is_grammar and not is_letter:
+            if is_grammar and not is_letter:
                 continue
-            token = _Token(folded, 1 << at, number_of(folded))
+            number = number_of(folded)
+            if folded in ASKED_WITH and not is_letter and not self._may_be_meant(number):
+                continue
+            token = _Token(folded, 1 << at, number)
             if is_letter:
                 initials.append(token)
-            elif folded in ASKED_WITH and not self._may_be_meant(token.number):
-                continue
-            elif token.number < 0:
+            elif number < 0:
                 unknown.append(token)
-            if not word.is_grammar:
+            if not is_grammar:
                 tokens.append(token)
         question = _Question(said, tokens, unknown, {})
         if not short and ((reading := self._read_sentence(question)) or not _may_be_names(question)):
@@ -129,21 +130,22 @@ class Phrases:
         What is not known is idle, unless it stands beside them and is much like a known word. Where the name is
         written with capitals, so is every name: “read” and “made”, in small letters, are idle, too.
         """
-        said, tokens = question.said, [token for token in question.tokens if token.number >= 0]
+        tokens = [token for token in question.tokens if token.number >= 0]
+        capitals = _capitals(question.said)
         reading = self._read_both(question, tokens)
         idle = question.unknown
         if not reading:
-            telling = [it for it in tokens if _has_capital(said, it.said_by) or self._may_be_meant(it.number)]
+            telling = [it for it in tokens if it.said_by & capitals or self._may_be_meant(it.number)]
             reading = self._read_both(question, telling) if len(telling) < len(tokens) else None
             idle = [token for token in question.tokens if token not in telling]
         if not reading or not reading.who:
             return None
-        capital = _has_capital(said, reading.who.said_by)
+        capital = not reading.who.said_by & ~capitals
         if not capital and any(token.number >= 0 for token in idle):
             return None
         on, left, dates = _said_by(reading.on), [], []
         for token in idle:
-            names = on if capital and not _has_capital(said, token.said_by) else on | reading.who.said_by
+            names = on if capital and not token.said_by & capitals else on | reading.who.said_by
             beside = (names << 1 | names >> 1) & token.said_by
             if beside and token.number < 0 and self._index.much_like(token.folded[:MAX_WORD]):
                 return None
@@ -364,7 +366,7 @@ class Phrases:
             people = [speaker for speaker in who.things if self._index.initials[speaker] & letter]
             if not people:
                 return None
-            who = replace(who, things=people, said_by=who.said_by | initial.said_by)
+            who = Meaning(who.means, people, who.said_by | initial.said_by, who.score, who.plain, who.part)
         if said[first].folded in self._subject and is_named(said, who.said_by, self._subject):
             return None  # what the collection is about is as likely spoken of, beside something else
         if who.part is Part.SURNAME and len(who.things) > 1:
@@ -436,9 +438,13 @@ def _is_likely(near: list[Spelling]) -> bool:
     return bool(near) and near[0].likeness >= ALIKE_ENOUGH
 
 
-def _has_capital(said: tuple[Said, ...], by: int) -> bool:
-    """Whether each of some words begins with a capital."""
-    return all(said[at].typed[:1].isupper() for at in places(by))
+def _capitals(said: tuple[Said, ...]) -> int:
+    """The words that begin with a capital, a bit each."""
+    capitals = 0
+    for at, word in enumerate(said):
+        if word.typed[:1].isupper():
+            capitals |= 1 << at
+    return capitals
 
 
 def _said_by(tokens: Sequence[_Token | Meaning]) -> int:

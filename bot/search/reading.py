@@ -39,6 +39,7 @@ _SHORT: Final = 6
 """Letters below which a word that is not quite a topic's is too little to go by."""
 
 _CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HAS_CAPITAL_INSIDE: Final = re.compile(r"[a-z][A-Z]")
 
 _NAMED: Final = 0.9
 """How well somebody must be understood to count as the one who is named first."""
@@ -110,7 +111,7 @@ class Reader:
     def said(self, query: str) -> tuple[Said, ...]:
         """The words of a question. Two are known to be glued together by the capital between them."""
         found = typed_words(query)
-        return told(list(self._parted(found)) if _CAPITAL_INSIDE.search(query) else found)
+        return told(list(self._parted(found)) if _HAS_CAPITAL_INSIDE.search(query) else found)
 
     def _parted(self, found: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """The words, those with a capital inside taken apart where it is between two that are known."""

@@ -185,7 +185,7 @@ class House:
         await asyncio.sleep(self.rests_until - time.monotonic())
         begun = time.monotonic()
         asked = await self.wire.slash(f"seeds {verb}", user=by or self.moderator, channel=channel or self.channel)
-        settled = await self.wire.settled(asked)
+        settled = await self.wire.settled(asked, until=answered)
         self.rests_until = 2 * time.monotonic() - begun
         return settled
 
@@ -246,6 +246,11 @@ def shown(reply: Reply) -> str:
         for embed in reply.embeds
     ]
     return said("\n".join([reply.content, *embeds])).replace("**", "")
+
+
+def answered(reply: Reply) -> bool:
+    """Whether it says what came of it, and no longer how far it has got."""
+    return reply.complete and (bool(reply.embeds) or " …" not in reply.content)
 
 
 def _field(part: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ SAY: Final = _words(
     """
     admit allege announce articulate assert communicate confess convey declare mention propose recount repeat report
     reveal say state tell ask explain write relate boast brag complain grumble gripe object caution counsel warn alert
-    advise remind claim maintain swear
+    advise remind claim maintain swear demand
     """
     # What the style guides of news agencies list as verbs of attribution, or warn of using in place of “said”.
     """

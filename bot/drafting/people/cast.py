@@ -243,8 +243,10 @@ class Cast:
         """Whose name it is, and who else of the article it could be."""
         surname = name.keys[-1]
         alike = [person for person in self._by_surname.get(surname, ()) if fits(name.keys, person.keys)]
-        if not alike and len(name.keys) == 1:
-            alike = list(self._by_part.get(surname, ()))
+        if len(name.keys) == 1:
+            first = self._by_part.get(surname, ())
+            # “Lam Cheuk-ting” is called Lam; of others the first word is no surname, and means somebody else's none.
+            alike += [person for person in first if not alike or _surname_first(person.keys)]
         if name.honorific:
             alike = [person for person in alike if person.gender in ("", name.honorific)]
         if len(alike) < 2:
@@ -264,13 +266,18 @@ class Cast:
         return chosen, rivals
 
     def _likeliest(self, alike: Sequence[Person], name: Name) -> Person:
-        """Whoever was named last in the same paragraph, else whom the article names most."""
-        at = name.line.words[name.first].begin
+        """Whoever was named last in the same paragraph, or in full in the one before; else whom the article names most.
 
-        def rank(person: Person) -> tuple[int, int]:
-            lately = person.mentions[-_LATELY:]
-            here = max((m.begin for m in lately if name.line.begin <= m.begin < at), default=-1)
-            return here, len(person.mentions)
+        Full names are read first, so that those of the whole article are known here.
+        """
+        at = name.line.words[name.first].begin
+        before = self._line_begins[max(0, self.paragraph(at) - 1)]
+
+        def rank(person: Person) -> tuple[int, int, int]:
+            lately = [m for m in person.mentions if before <= m.begin < at][-_LATELY:]
+            here = max((m.begin for m in lately if name.line.begin <= m.begin), default=-1)
+            just = max((m.begin for m in lately if m.full), default=-1)
+            return here, just, len(person.mentions)
 
         return max(alike, key=rank)
 
@@ -329,6 +336,11 @@ class Cast:
         elif not person.roles:
             person.confidence = 0.92
         person.speaker = speaker
+
+
+def _surname_first(keys: tuple[str, ...]) -> bool:
+    """Whether a name is written as in China and Korea: “Lam Cheuk-ting”."""
+    return len(keys) == 2 and "-" in keys[1] and "-" not in keys[0]
 
 
 def _fuller(keys: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -21,6 +21,8 @@ _INTRODUCED: Final = 2.0
 _OBJECTS: Final = frozenset({"dobj", "attr", "oprd"})
 _IN_CONTENT: Final = 0.6
 """Within what somebody is said to have said, without quotation marks."""
+_RIVAL: Final = 0.9
+"""What is left of it for others of the same surname, one of whom may be of the gender that is asked for."""
 _FADES: Final = 0.6
 """What is left of it from sentence to sentence."""
 _BREAK: Final = 0.4
@@ -93,6 +95,8 @@ class Focus:
             weight = self._weight(index, mention)
             if not weigh(mention.person, mention.begin, weight):
                 break
+            for rival in mention.rivals:
+                weigh(rival, mention.begin, weight * _RIVAL)
         ranked = sorted(weights.items(), key=lambda item: -item[1])
         return [Candidate(person, weight) for person, weight in ranked if weight > 0]
 

@@ -28,6 +28,7 @@ from bot.search.normalise import FUNCTION_WORDS
 _NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _OWNERS: Final = frozenset({"his", "her", "its", "their", "our", "my"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST: Final = 14
 """Words of an introduction that are read."""
 
@@ -242,9 +243,14 @@ class Line:
         while end > start and self.words[end - 1].key in CONNECTORS | _ARTICLES | {"and"}:
             end -= 1
         role = role_of(self.words[start:end], self.text, self._aliases) if end > start else None
-        if role is None or self._names_another(start, end):
+        if role is None or self._names_another(start, end) or self._acts(end):
             return None
         return role, end
+
+    def _acts(self, end: int) -> bool:
+        """“Asked about Gabriel, the minister said”: words that a verb follows at once are a subject, and no aside."""
+        token = self.token(end) if end < len(self.words) and self.words[end].joined else None
+        return token is not None and token.tag_ in _FINITE
 
     def _names_another(self, start: int, end: int) -> bool:
         """Whether an office is followed by a name of its own: “Gabriel, Chancellor Merkel and …”."""

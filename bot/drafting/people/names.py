@@ -250,6 +250,15 @@ KINDS: Final = BODIES | frozenset(
     """.split()
 )
 
+LANDSCAPE: Final = frozenset(
+    # Nouns that the names of routes, waters and lands end with: feature classes of GeoNames, those that no surname is.
+    """
+    route sea strait straits ocean gulf peninsula island islands archipelago mountains valley canal corridor pipeline
+    stream airport airbase harbour harbor railway highway border line basin plateau desert reef shelf region province
+    district oblast republic federation kingdom emirates
+    """.split()
+)
+
 CALENDAR: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december".split()

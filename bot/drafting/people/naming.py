@@ -13,7 +13,18 @@ from typing import Final
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.givennames import given_gender
 from bot.drafting.people.introductions import Line, folded
-from bot.drafting.people.names import BODIES, HONORIFICS, KINDS, POSTNOMINALS, TITLE_PARTS, TITLES, Word, runs, words_of
+from bot.drafting.people.names import (
+    BODIES,
+    HONORIFICS,
+    KINDS,
+    LANDSCAPE,
+    POSTNOMINALS,
+    TITLE_PARTS,
+    TITLES,
+    Word,
+    runs,
+    words_of,
+)
 from bot.drafting.people.offices import Role
 from bot.drafting.people.roster import Roster
 from bot.drafting.people.via import AGENCIES
@@ -157,6 +168,8 @@ class Naming:
         if given_gender(name.keys[0]):
             proof += 2
             name.doubtful = False
+        elif name.keys[-1] in LANDSCAPE:
+            proof -= 4  # “the Northern Sea Route”
         if self._speaks(begin, end):
             proof += 1
         if name.keys[-1] in self._alone:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from typing import Final
 
 from bot.drafting.people.cast import Cast, Person
+from bot.drafting.people.names import BODIES
 from bot.drafting.people.offices import Role, inhabitant_of, matches, parts, resembles
 from bot.drafting.people.phrases import Phrase
 from bot.drafting.people.roster import Roster, in_time
@@ -115,4 +116,10 @@ class Officeholders:
         if role is None or (role.gender and person.gender not in ("", role.gender)):
             return False
         commands = bool(role.core & _COMMANDS)
-        return all(own.core <= _RANKS and commands for own in person.roles)
+        # “the head of the UN's nuclear watchdog”: a body that is only described, led by whoever leads one.
+        body = role.organisation.rpartition(" ")[2]
+        leads = role.core == {"chief"} and body in BODIES
+        return all(
+            (own.core <= _RANKS and commands) or (leads and matches(Role("", "", role.core), own.core))
+            for own in person.roles
+        )

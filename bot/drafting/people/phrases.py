@@ -47,6 +47,8 @@ _PREPOSITIONS: Final = frozenset(
     "between among after before".split()
 )
 _RELATIVES: Final = frozenset("who which whose whom".split())
+_INHABITANTS: Final = frozenset("national native citizen".split())
+"""What may stand behind a country: “the Swiss national”."""
 _AGED: Final = ("year-old",)
 _CALLINGS: Final = ("ist", "ician", "grapher", "pensioner", "novelist", "volunteer")
 """Ends of nouns for a person that are no titles: “the sociologist”."""
@@ -285,8 +287,9 @@ class _Reader:
         utterance = self._utterance(core)
         if utterance is not None:
             return utterance
-        if self._determiner in _ARTICLES and self._is_inhabitant(core[-1]) and not any(w.capital for w in core[:-1]):
-            return self._made(Sort.INHABITANT, body=core[-1].key)
+        of = core[:-1] if core[-1].key in _INHABITANTS and len(core) > 1 else core
+        if self._determiner in _ARTICLES and self._is_inhabitant(of[-1]) and not any(w.capital for w in of[:-1]):
+            return self._made(Sort.INHABITANT, body=of[-1].key)
         calling = core[-1].key.endswith(_CALLINGS) and core[-1].text.islower() and not self._is_plural()
         if core[-1].key.endswith(_AGED) or (
             self._determiner == "the"
@@ -331,7 +334,8 @@ class _Reader:
         if not stop or noun.key not in _UTTERANCES | _DOCUMENTS or (noun.capital and stop > 1):
             return None
         behind = core[stop + 1 :] if stop < len(core) and core[stop].key in {"of", "by", "from"} else []
-        owner = behind or core[: stop - 1]
+        owned = max((at for at, word in enumerate(core[: stop - 1]) if word.possessive), default=stop - 2)
+        owner = behind or core[: owned + 1]  # “the agency's latest report”
         owner = [word for word in owner if word.key not in _ARTICLES | _ONE_OF_MANY]
         if owner and (behind or owner[-1].possessive or owner[-1].capital):
             inner = _Reader(owner, self._text, self._line, self._cast, self._aliases)

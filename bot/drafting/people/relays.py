@@ -1,6 +1,6 @@
 """By way of whom words reached an article: the agency that the sentence, or the one before it, names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -60,6 +60,9 @@ def handed_on(attributions: Sequence[Attribution], voices: Sequence[Voice]) -> l
         voices: who spoke each, aligned with them.
     """
     told = list(voices)
+    for index, inside in _told_of(attributions, voices):
+        reason = f"{who(voices[index])} tells what {who(voices[inside])} said"
+        told[index] = Voice(confidence=0.3, because=(reason,))
     for index, (outer, body) in enumerate(zip(attributions, voices, strict=True)):
         if not is_body(body) or body.via or not outer.source:
             continue
@@ -74,6 +77,23 @@ def handed_on(attributions: Sequence[Attribution], voices: Sequence[Voice]) -> l
                 told[index] = Voice(confidence=0.3, because=(reason,))
                 told[inside] = replace(voices[inside], confidence=sure, because=(*voices[inside].because, reason))
     return told
+
+
+def _told_of(attributions: Sequence[Attribution], voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
+    """Attributions to a body that only tells of a call or a talk, each with the one to whoever spoke there.
+
+    “Akar told Shoigu that “it must stop”, his ministry reported”: the same words, of two, the body named behind.
+    """
+    for inside, inner in enumerate(attributions):
+        for index in range(max(0, inside - 2), min(len(attributions), inside + 3)):
+            outer = attributions[index]
+            if index == inside or not (inner.cue and outer.source and outer.cue) or not is_body(voices[index]):
+                continue
+            begin, end = outer.content[-1]
+            told = any(start <= begin and end <= till + _OPENING for start, till in inner.content)
+            ordered = inner.cue[0][0] < begin and end <= outer.source[0][0] <= end + _OPENING
+            if told and ordered and who(voices[inside]) and not is_body(voices[inside]):
+                yield index, inside
 
 
 def quoted_party(phrase: Phrase, line: Line, end: int) -> Span | None:
