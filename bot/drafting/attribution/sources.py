@@ -181,12 +181,21 @@ def _right_before(sheet: Sheet, verb: Token, start: int, end: int) -> Range | No
     last = verb.i
     while last > start and sheet.doc[last - 1].pos_ in {"ADV", "AUX"} and sheet.doc[last - 1].text[0].islower():
         last -= 1
+    last = _before_time(sheet, last, start)
     at = last
     while at > start and sheet.quoted[at - 1] == OUTSIDE and _is_name(sheet.doc[at - 1]):
         at -= 1
     head = sheet.doc[last - 1]
     is_named = head.pos_ in NOUNS or (at > start and head.text[0].isupper())
     return (at, last) if at < last and is_named and not is_time(head) else None
+
+
+def _before_time(sheet: Sheet, last: int, start: int) -> int:
+    """Where a name ends that a day stands behind: “the council on Monday condemned”, “the council on 18 March”."""
+    at = last
+    while at > start and is_time(sheet.doc[at - 1]):
+        at -= 1
+    return at - 1 if start < at < last and sheet.doc[at - 1].lower_ == "on" else last
 
 
 def _behind_bracket(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:

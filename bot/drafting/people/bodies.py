@@ -27,6 +27,7 @@ _ONE_OF_MANY: Final = frozenset(
 """Bodies of which a country has many: “the Russian company” is no name, as “the Russian embassy” is."""
 _WITHIN: Final = KINDS | {"the", "of", "for", "and"}
 """Small words in the words for a body."""
+_SPELT: Final = {"organisation": "organization", "centre": "center", "defence": "defense", "programme": "program"}
 _MINISTRIES: Final = frozenset({"ministry", "department"})
 _NEAR: Final = 3
 """Paragraphs that are looked ahead over for it."""
@@ -184,11 +185,11 @@ class Bodies:
             words = line.words
             places = range(1, len(words) - len(keys) + 1)
             for at in places if later else reversed(places):
-                if words[at].key != keys[0] or not words[at].joined:
+                if spelt(words[at].key) != spelt(keys[0]) or not words[at].joined:
                     continue
                 if (words[at].begin <= phrase.begin) if later else (words[at + len(keys) - 1].end >= phrase.begin):
                     continue
-                if tuple(word.key for word in words[at : at + len(keys)]) != keys:
+                if [spelt(word.key) for word in words[at : at + len(keys)]] != [spelt(key) for key in keys]:
                     continue
                 start = at
                 while start and words[start].joined and words[start - 1].key not in _ARTICLES and line.fits(start - 1):
@@ -196,6 +197,11 @@ class Bodies:
                 if start < at and words[start].capital:
                     return " ".join(line.text[words[start].begin : words[at + len(keys) - 1].end].split())
         return ""
+
+
+def spelt(key: str) -> str:
+    """One spelling of a noun that is written in two ways: “organisation”, “centre”, “defence”."""
+    return _SPELT.get(key, key)
 
 
 def _describes(word: Word) -> bool:

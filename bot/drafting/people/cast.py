@@ -235,8 +235,10 @@ class Cast:
         for key in {surname, bare} if prefix in _PREFIXES and bare else {surname}:
             if owner not in self._by_surname[key]:
                 self._by_surname[key].append(owner)
-        for key in owner.keys[:-1]:
-            if len(key) > 2 and key not in PARTICLES and owner not in self._by_part[key]:
+        for at, key in enumerate(owner.keys[:-1]):
+            # Two letters are a surname where it stands first, as in “Fu Cong”; one is an initial.
+            is_word = len(key) > 2 or (len(key) == 2 and at == 0 and len(owner.keys) == 2)
+            if is_word and key not in PARTICLES and owner not in self._by_part[key]:
                 self._by_part[key].append(owner)
 
     def _owner(self, name: Name) -> tuple[Person | None, tuple[Person, ...]]:

@@ -36,6 +36,8 @@ _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC", "EVENT", "NORP"})
 _CITIES: Final = frozenset("sofia victoria florence charlotte".split())
 """First names that are cities as well."""
+_OF: Final = frozenset("of from at with".split())
+"""Prepositions before what somebody belongs to."""
 _LONGEST_NAME: Final = 6
 """Words of a name; a longer row of capitals is something else."""
 PROVEN: Final = 2
@@ -184,6 +186,8 @@ class Naming:
                 proof += 3
             elif self._is_explained(following) or (following.joined and self._acts(name)):
                 proof += 2
+            elif following.joined and following.key in _OF and self._begins_source(begin, end):
+                proof += 2  # “Tong Zhao of the Carnegie Center notes”
         before = words[name.first - 1] if name.first and words[name.first].joined else None
         if before is not None and not name.role:
             proof -= 3 if before.key == "the" else 4 if self._is_described(name, before) else 0
@@ -213,6 +217,11 @@ class Naming:
         """Whether a name begins or ends the words for who said something."""
         index = bisect_right(self._sources, (begin, 1 << 60)) - 1
         return index >= 0 and self._sources[index][0] <= begin and end <= self._sources[index][1]
+
+    def _begins_source(self, begin: int, end: int) -> bool:
+        """Whether the words for who said something begin with a name, and go on behind it."""
+        index = bisect_right(self._sources, (begin, 1 << 60)) - 1
+        return index >= 0 and self._sources[index][0] == begin and end < self._sources[index][1]
 
     def is_somebody(self, name: Name) -> bool:
         """Whether one word is a person's name although nobody of the article has it in full."""

@@ -38,6 +38,12 @@ _SERVING: Final = frozenset(
 )
 """Nouns for somebody beside another, who is thus not whoever spoke last."""
 
+_THINGS: Final = (
+    *("radio", "television", "tv", "media", "press", "news", "report", "data", "account", "mood", "music"),
+    *("website", "letter", "sign", "banner", "headline", "poster", "inscription", "evidence", "law", "treaty"),
+)
+"""Ends of words for what tells something and is no person: “the radio”, “the daily press”."""
+
 _NEAR: Final = 0.3
 """The weight of somebody who was named a sentence or two before, see `focus`."""
 _ANSWERS: Final = frozenset({"a", "answer"})
@@ -160,7 +166,7 @@ class _Resolver:
 
     def _shadow(self, phrase: Phrase, voice: Voice) -> Person | None:
         """Somebody without a name, whom “he” and “she” may mean all the same; None where it is nobody or many."""
-        if phrase.sort not in (Sort.OFFICE, Sort.UNNAMED) or phrase.is_plural:
+        if phrase.sort not in (Sort.OFFICE, Sort.UNNAMED) or phrase.is_plural or phrase.text.endswith(_THINGS):
             return None
         shadow = Person(("",), phrase.text)
         if phrase.role and phrase.role.gender:
@@ -247,6 +253,11 @@ class _Resolver:
             lately = self._focus.candidates(phrase.begin, role.gender)
             if lately and lately[0].weight >= 1 and not lately[0].person.roles and not lately[0].person.speaker:
                 return self._pronouns.someone(phrase, role.gender, 0.55)
+        if ranked and not role.organisation and (subject := self._just_named(phrase, [one for _, one in ranked])):
+            doubt = (
+                f"“{phrase.text}” taken for {subject.name}, of whom the paragraph tells; it may be {ranked[0][1].name}"
+            )
+            return self._voicing.of(subject, 0.55, (doubt,)), subject
         if ranked:
             return self._best(phrase, ranked)
         if len(holders) > 1:
@@ -273,6 +284,19 @@ class _Resolver:
         ):
             return self._unnamed(phrase), None
         return self._pronouns.someone(phrase, role.gender, 0.5)
+
+    def _just_named(self, phrase: Phrase, ranked: Sequence[Person]) -> Person | None:
+        """“Joe Biden has walked out to his lectern. “…,” the president says”: of a paragraph its only one, in full.
+
+        Somebody whom the article gave no office, though others have one that would fit.
+        """
+        line = self._cast.line(phrase.begin)
+        before = self._cast.mentioned((line.begin, phrase.begin)) if line else []
+        told = [mention for mention in before if not self._focus.is_reported(mention.begin)]
+        if not told or not told[0].full or any(mention.person is not told[0].person for mention in told):
+            return None
+        person = told[0].person
+        return person if person not in ranked and not person.roles and not person.speaker else None
 
     def _is_of_a_stranger(self, phrase: Phrase, role: Role) -> bool:
         """“Orban said … The Hungarian leader said”: somebody whom the article gave no office, and nobody else near."""
