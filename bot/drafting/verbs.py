@@ -1,5 +1,6 @@
 """What ``onrecord draft`` and ``onrecord review`` do: files in, drafts out, and a curator at the desk."""
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -120,7 +121,8 @@ def begin(wanted: Wanted) -> Callable[[Sequence[Path]], list[Made]]:
         raise DraftError(f"--published: {error}") from None
     told = manuscript.Told(wanted.outlet, wanted.title, wanted.byline, published, wanted.url)
     collection = seed_files.load(wanted.seeds) if wanted.seeds else None
-    model = parsing.model()
+    model = parsing.model(entities=collection is not None)
+    gc.freeze()  # what is loaded stays: to look through it again and again takes time, and forked processes share it
 
     def one(file: Path) -> Made:
         try:

@@ -223,7 +223,7 @@ def _in_english(manuscript: Manuscript) -> Manuscript:
             f"{manuscript.name}: seems to be in {largest}; only English is read. Nothing was drafted: give an English "
             f"version."
         )
-    if sum(others.values()) < 0.2:
+    if sum(others.values()) < language.NOTED:
         return manuscript
     note = f"a part of the text seems to be in {largest}: nothing was drafted from its sentences that can be relied on"
     return replace(manuscript, notes=(*manuscript.notes, note))
