@@ -47,6 +47,14 @@ def likely(text: str) -> list[str]:
         ("The harbour will stay open, Berg said.", "Berg | said | The harbour will stay open"),
         ("The harbour will stay open, said a spokesman.", "a spokesman | said | The harbour will stay open"),
         ("In 2019, she said, the harbour was closed.", "she | said | the harbour was closed"),
+        (
+            "The harbour should stay open, the minister demanded.",
+            "the minister | demanded | The harbour should stay open",
+        ),
+        (
+            "In a letter on the anniversary of the fire in Oslo, the Harbour Council on Monday condemned “its causes”.",
+            "the Harbour Council | condemned | “its causes”",
+        ),
         ("As the Gazette reported, the harbour stays open.", "the Gazette | reported | the harbour stays open"),
         ("Berg urged Moscow to release the sailors.", "Berg | urged | Moscow to release the sailors"),
         ("Berg warned of a new arms race.", "Berg | warned | a new arms race"),

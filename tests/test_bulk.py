@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -505,8 +506,9 @@ def test_several_processes_say_what_one_says(bulk, tmp_path, monkeypatch):
     ]
 
 
-def test_a_process_that_is_killed_is_told_of(monkeypatch):
-    with pytest.raises(CrewLost, match="was killed"), Crew(dying, size=2) as members:
+@pytest.mark.parametrize("fork", [False, True])
+def test_a_process_that_is_killed_is_told_of(fork):
+    with pytest.raises(CrewLost, match="was killed"), Crew(dying, size=2, fork=fork) as members:
         list(members.map(range(10)))
 
 
@@ -531,9 +533,43 @@ def test_what_is_given_at_once_is_worked_on_and_asked_for_later(size):
         list(members.give([4, 5]))
 
 
-def test_what_a_process_raises_is_raised(monkeypatch):
-    with pytest.raises(ZeroDivisionError), Crew(failing, size=2) as members:
+@pytest.mark.parametrize("fork", [False, True])
+def test_what_a_process_raises_is_raised(fork):
+    with pytest.raises(ZeroDivisionError), Crew(failing, size=2, fork=fork) as members:
         list(members.map(range(10)))
+
+
+def waiting():
+    def wait(item):
+        time.sleep(0.5 if item == 0 else 0)
+        return item, os.getpid()
+
+    return wait
+
+
+@pytest.mark.parametrize("fork", [False, True])
+def test_who_is_done_first_is_given_the_next_and_results_come_in_their_order(fork):
+    with Crew(waiting, size=2, fork=fork) as members:
+        results = list(members.map(range(4)))
+    assert [item for item, _ in results] == [0, 1, 2, 3]
+    slow, *others = [process for _, process in results]
+    assert others.count(slow) < 2, "the other did what there was while one was slow"
+
+
+def test_forked_processes_begin_once_and_end_with_whoever_forked_them():
+    before = len(BEGUN)
+    with Crew(counted, size=2, fork=True) as members:
+        assert set(members.map(range(6))) == {before + 1}
+        processes = list(members._processes)
+    assert [process.exitcode for process in processes] == [0, 0]
+
+
+BEGUN: list[int] = []
+
+
+def counted():
+    BEGUN.append(1)
+    return lambda _: len(BEGUN)
 
 
 # Files that change

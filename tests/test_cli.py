@@ -122,6 +122,12 @@ def test_a_bug_of_ours_ends_with_70_and_says_so(inside, monkeypatch):
     assert done.stdout == ""
 
 
+def test_a_verb_waits_for_nothing_that_others_need():
+    script = "import sys, bot.cli.drafting; print({'sqlite_utils', 'bot.corpus', 'discord'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "set()\n"
+
+
 def test_finding_loads_no_discord_and_little_else(onrecord, tmp_path):
     script = (
         "import sys\nfrom click.testing import CliRunner\nfrom bot.cli import main\n"

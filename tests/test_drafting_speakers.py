@@ -1110,6 +1110,108 @@ CASES = [
         "Anders Bjerre||",
         DAY,
     ),
+    (
+        "a route is nobody",
+        (
+            "Russian Foreign Minister Sergey Lavrov arrived.\n\nCommenting on the rules for the Northern Sea Route, "
+            "[the top diplomat] said “this is our land.” [He] added that it would stay so."
+        ),
+        "sergey-lavrov / sergey-lavrov",
+        DAY,
+    ),
+    (
+        "a noun that a verb follows is no aside",
+        (
+            "Harbour Minister Lena Karlsson came late.\n\nAsked about Rolf Hagen, [the minister] said “no comment.” "
+            "[Hagen] said nothing."
+        ),
+        "Lena Karlsson|Harbour Minister| / Rolf Hagen||",
+        DAY,
+    ),
+    (
+        "a national of a country that the article gives to nobody",
+        (
+            "Ukrainian Foreign Minister Pavlo Klimkin listened. [Alexander Holt], the mission's deputy head, said they "
+            "were stopped. “Nobody sees,” [the Swiss national] added."
+        ),
+        "Alexander Holt|deputy head|mission / Alexander Holt|deputy head|mission",
+        DAY,
+    ),
+    (
+        "a surname that stands first, beside one that stands last",
+        (
+            "Carrie Lam, the chief executive, defended the law. Carrie Lam had written it.\n\n"
+            "“Nobody read it,” said [Lam Cheuk-ting], a legislator.\n\n[Lam], who was attacked, said he was afraid."
+        ),
+        "Lam Cheuk-ting|legislator| / Lam Cheuk-ting|legislator|",
+        DAY,
+    ),
+    (
+        "a pronoun tells which of two with one surname is meant",
+        (
+            "Claudia Weber, who reads budgets, saw six plans. [Manfred Weber], a candidate, said one was enough. "
+            "Claudia Weber laughed.\n\nWeber shrugged. “Nobody knew it in 1992,” [he] said."
+        ),
+        "Manfred Weber|candidate| / Manfred Weber|candidate|",
+        DAY,
+    ),
+    (
+        "a surname of two letters",
+        (
+            "“Performance art,” scoffed [Fu Cong], the head of the Harbour Department, when Robert Ashley left.\n\n"
+            "Speaking in Beijing, [Fu] said his country would come. “But we know better,” [he] added."
+        ),
+        " / ".join(3 * ["Fu Cong|head|Harbour Department"]),
+        DAY,
+    ),
+    (
+        "whoever is of something",
+        "As [Tong Zhao of the Carnegie–Tsinghua Center] notes, a small fleet lives from not being counted.",
+        "Tong Zhao||",
+        DAY,
+    ),
+    (
+        "the latest report of a body",
+        "Naftali Bennett came. According to [the HARB's latest report], the quay is too short.",
+        "HARB||*",
+        DAY,
+    ),
+    (
+        "a body that is spelt in two ways",
+        (
+            "The head of the International Harbour Organization's council, Rolf Hagen, came. In a tweet, "
+            "[the organisation] said the quay was too short."
+        ),
+        "International Harbour Organization||*",
+        DAY,
+    ),
+    (
+        "no person is a radio",
+        (
+            "Marit Holm keeps a diary. “People laugh,” [she] says.\n\nWhen we meet, [the radio] is reporting rain. She "
+            "turns it down. “What I did not understand was the fear,” [she] says."
+        ),
+        "Marit Holm|| / nobody / Marit Holm||",
+        DAY,
+    ),
+    (
+        "the president of whom the paragraph tells",
+        (
+            "Russian President Vladimir Putin spoke first.\n\nJohn Berg has walked out to the press. “I told President "
+            "Putin so,” [the president] says."
+        ),
+        "John Berg||",
+        DAY,
+    ),
+    (
+        "the head of a body that is only described, named after it",
+        (
+            "[The head of the harbours' watchdog] said that talks had failed.\n\n“We could not agree,” Harbour Agency "
+            "director general [Rolf Hagen] told reporters."
+        ),
+        "Rolf Hagen|director general|Harbour Agency / Rolf Hagen|director general|Harbour Agency",
+        DAY,
+    ),
 ]
 
 
@@ -1251,6 +1353,17 @@ def test_a_body_that_tells_what_somebody_said_is_no_speaker(roster):
     assert [told(voice) for voice in found] == ["nobody", "angela-merkel"]
     assert found[1].because == ("Harbour Office tells what Angela Merkel said",)
     assert found[1].confidence < 0.9
+
+
+def test_a_ministry_that_tells_of_a_call_is_no_speaker(roster):
+    text = "Turkish Defence Minister Rolf Hagen told a colleague that “the dredging must stop,” his ministry reported."
+    words = (text.index("“"), text.index("”") + 1)
+    inner = Attribution(((words[0] - 5, words[1]),), ((0, 35),), ((36, 40),), Kind.MIXED)
+    at = text.index("his ministry")
+    outer = Attribution((words,), ((at, at + 12),), ((at + 13, at + 21),), Kind.DIRECT)
+    found = voices(Manuscript("a", text, text.encode()), next(parsing.parse([text])), [inner, outer], roster)
+    assert [told(voice) for voice in found] == ["Rolf Hagen|Defence Minister|Turkey", "nobody"]
+    assert "tells what Rolf Hagen said" in found[1].because[0]
 
 
 def test_the_answers_of_an_interview_are_those_of_whom_it_is_with(roster):

@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from bot.drafting.intake import manuscript
+from bot.drafting.intake import language, manuscript
 from bot.drafting.intake.files import MAX_FILE
 from bot.drafting.intake.furniture import blank
 from bot.drafting.intake.manuscript import MAX_TEXT, Told
@@ -606,6 +606,17 @@ def test_the_beginning_of_an_article_above_a_paywall_is_read_with_a_note(read):
 def test_an_article_that_is_not_english_is_refused_by_name(read, text, language):
     with pytest.raises(UserFacingError, match=f"seems to be in {language}.*Nothing was drafted"):
         read(text)
+
+
+def test_plain_english_is_known_without_a_model(monkeypatch):
+    monkeypatch.setattr(language, "_identifier", None)
+    prose = (
+        "The harbour was closed for a week, and those who had been waiting for their ships said that it was too long."
+    )
+    norse = "Bjørn Ås, ordfører i Ålesund, svarte ikke på spørsmål om hva som hendte her på torsdag."
+    assert language.languages([*6 * [prose], norse]) == {"en": 1.0}
+    with pytest.raises(TypeError):
+        language.languages([prose, norse])
 
 
 def test_an_english_article_that_quotes_another_language_is_english(read):

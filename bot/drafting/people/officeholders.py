@@ -118,8 +118,8 @@ class Officeholders:
         commands = bool(role.core & _COMMANDS)
         # “the head of the UN's nuclear watchdog”: a body that is only described, led by whoever leads one.
         body = role.organisation.rpartition(" ")[2]
-        leads = role.core == {"chief"} and body in BODIES
+        leads = role.plain == {"chief"} and body in BODIES
         return all(
-            (own.core <= _RANKS and commands) or (leads and matches(Role("", "", role.core), own.core))
+            (own.core <= _RANKS and commands) or (leads and matches(Role("", "", role.plain), own.plain))
             for own in person.roles
         )

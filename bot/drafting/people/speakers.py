@@ -286,7 +286,7 @@ class _Resolver:
         return self._pronouns.someone(phrase, role.gender, 0.5)
 
     def _just_named(self, phrase: Phrase, ranked: Sequence[Person]) -> Person | None:
-        """“Joe Biden has walked out to his lectern. “…,” the president says”: of a paragraph its only one, in full.
+        """“Joe Biden has walked out to his lectern. “…,” the president says”: a paragraph's only one, who begins it.
 
         Somebody whom the article gave no office, though others have one that would fit.
         """
@@ -294,6 +294,8 @@ class _Resolver:
         before = self._cast.mentioned((line.begin, phrase.begin)) if line else []
         told = [mention for mention in before if not self._focus.is_reported(mention.begin)]
         if not told or not told[0].full or any(mention.person is not told[0].person for mention in told):
+            return None
+        if line is None or told[0].start > line.begin + 1 or told[0].possessive:
             return None
         person = told[0].person
         return person if person not in ranked and not person.roles and not person.speaker else None
