@@ -11,7 +11,8 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from bot.errors import AlreadyRunning, UserFacingError
-from bot.state import OPERATOR, Action, Fate, State, Verb
+from bot.state import State
+from bot.state.actions import OPERATOR, Action, Fate, Verb
 
 RELOADS: Final = getattr(signal, "SIGHUP", None)
 """The signal that asks the process for a reload; None on Windows, which has no such signals."""

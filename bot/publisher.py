@@ -24,7 +24,8 @@ from bot.errors import GenerationError, NoLongerThere, NotNow, ProcessDied, Seed
 from bot.library import Generation, Library, short
 from bot.prepare import Prepared, Preparing, Request, Tell, in_a_process
 from bot.settings import Settings
-from bot.state import ITSELF, OPERATOR, Action, Actor, Fate, State, Verb
+from bot.state import State
+from bot.state.actions import ITSELF, OPERATOR, Action, Actor, Fate, Verb
 
 log = structlog.get_logger()
 

@@ -13,7 +13,8 @@ from bot.generations import Current
 from bot.library import Generation, Library, short
 from bot.prepare import Request, prepare
 from bot.settings import Settings
-from bot.state import OPERATOR, Fate, State, Verb
+from bot.state import State
+from bot.state.actions import OPERATOR, Fate, Verb
 
 log = structlog.get_logger()
 

@@ -21,7 +21,8 @@ from bot.due import local_date, next_due
 from bot.errors import NotAllowed, UserFacingError
 from bot.library import Library
 from bot.record import month_day
-from bot.state import Outcome, State, Subscription
+from bot.state import State
+from bot.state.digests import Outcome, Subscription
 
 Chat = Interaction[Bot]
 

@@ -16,7 +16,7 @@ from bot.moderation import Standing, may_reload
 from bot.prepare import Tell
 from bot.publisher import Preview, Publisher
 from bot.settings import Moderation
-from bot.state import Actor, Verb
+from bot.state.actions import Actor, Verb
 
 Chat = Interaction[Bot]
 

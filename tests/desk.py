@@ -9,7 +9,8 @@ from bot.prepare import Step
 from bot.publisher import Preview, Publisher
 from bot.settings import Settings
 from bot.startup import open_at_start
-from bot.state import Actor, Fate, State
+from bot.state import State
+from bot.state.actions import Actor, Fate
 from tests.seedfiles import HERALD, alter
 
 ADA, OLE = Actor("ada", 7, 1), Actor("ole", 8, 1)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from simcord.preview._markdown import markdown_tokens
 
-from bot.corpus.schema import clean
+from bot.corpus.fields import clean
 
 PARSED: Final = ("message", "embed_description", "embed_field_value", "embed_title")
 """Where Discord renders markdown, in simcord's names. An embed's author and footer it shows as they are."""

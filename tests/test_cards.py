@@ -14,8 +14,9 @@ from bot.chat import cards
 from bot.chat.markdown import plain
 from bot.chat.presses import button, pack
 from bot.chat.replies import Reply
-from bot.corpus import schema
-from bot.corpus.store import Counted, Mended, Totals
+from bot.corpus.catalogue import Counted
+from bot.corpus.fields import MAX_URL
+from bot.corpus.store import Mended, Totals
 from bot.digest import Day, Digest, Policy
 from bot.record import (
     BREAK,
@@ -213,7 +214,7 @@ def lines(limit):
     return st.one_of(repeated, hostile().map(lambda text: text[:limit].strip() or "x"))
 
 
-URLS = st.sampled_from(["https://example.org/a", "https://example.org/" + "(" * (schema.MAX_URL - 20)])
+URLS = st.sampled_from(["https://example.org/a", "https://example.org/" + "(" * (MAX_URL - 20)])
 DATES = st.sampled_from(["2017-12-06", "2017-12-03~", "2017-11-03?/2018-11-04?", "../2017-02-16?"]).map(Dating.parse)
 KINDS = st.sampled_from(Kind)
 OFFICES = st.builds(Office, lines(100), lines(100), st.just(Dating.parse("1900")), st.none())

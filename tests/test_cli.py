@@ -18,7 +18,8 @@ from click.testing import CliRunner
 import bot
 from bot import cli, library, settings
 from bot.corpus import seeds
-from bot.state import Actor, Fate, State, Verb
+from bot.state import State
+from bot.state.actions import Actor, Fate, Verb
 from tests.seedfiles import HERALD, alter
 
 HOME = settings.HOME

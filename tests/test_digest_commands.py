@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.digest_post import DigestPoster
 from bot.errors import UserFacingError
-from bot.state import Outcome
+from bot.state.digests import Outcome
 from commands.digest import parse_time
 
 NOON = datetime(2026, 12, 6, 12, tzinfo=UTC)

@@ -103,6 +103,14 @@ def test_a_quotation_that_no_card_can_show_is_cut_at_the_end_of_a_sentence_and_s
     assert "longer than a card can show" in statement.doubts[-1]
 
 
+def test_so_is_one_of_which_only_parts_are_quoted(collection):
+    text = f"He called it “{'odd at length. ' * 80}” and “{'old at length. ' * 80}”."
+    (statement,) = one_statement(collection, text, text, kind=Kind.MIXED).statements
+    (wording,) = statement.pieces
+    assert 1_000 < len(wording) <= 1_500
+    assert "longer than a card can show" in statement.doubts[-1]
+
+
 def test_who_speaks_is_somebody_known_or_proposed_or_nobody(made):
     assert [one.speaker for one in made.statements] == ["ada-berg", "ole-dahl", "ada-berg", "kim-moe", ""]
     (newcomer,) = made.newcomers

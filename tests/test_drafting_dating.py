@@ -50,6 +50,7 @@ def read(words, on=FRIDAY):
         ("at 12:30 December 6", "2017-12-06"),
         ("Friday, December 29", "2017-12-29"),
         ("Friday (December 29)", "2017-12-29"),
+        ("Friday, February 17-19, 2017", "2017-02-17/2017-02-19"),
         ("Wed., Dec. 27, 2017", "2017-12-27"),
         ("on December 27 and 28", "2017-12-27/2017-12-28"),
         ("December 27-28", "2017-12-27/2017-12-28"),
@@ -139,7 +140,7 @@ def test_what_lies_after_the_article_is_no_day_of_saying(words):
     assert future
 
 
-@pytest.mark.parametrize("words", ["31 December 2017", "in 2018", "in January 2018"])
+@pytest.mark.parametrize("words", ["31 December 2017", "in 2018", "in January 2018", "the summer of 2020"])
 def test_a_date_after_the_article_is_doubted(words):
     dating, flagged, future = read(words)
     assert dating.endswith("?")
@@ -392,6 +393,7 @@ def test_other_times_in_the_sentence_date_nothing(line):
         ("<Lavrov> {said} of the summit on Thursday that [trust was gone].", "2017-12-28"),
         ("<Lavrov> {said} a week ago that [trust was gone].", "2017-12-22~"),
         ("<Lavrov> {said} last Tuesday that [trust was gone].", "2017-12-26"),
+        ("<Lavrov> {said} in December, last Tuesday, that [trust was gone].", "2017-12-26"),
         ("Last week, <Lavrov> {says} [trust was gone].", "2017-12-18/2017-12-24"),
         ("[“Trust is gone,”] <Lavrov> {said after meeting Thursday with Kerry}.", "2017-12-28"),
         ("BRUSSELS, Dec 28 (Reuters) - <Lavrov> {said} [trust was gone].", "2017-12-28"),
@@ -545,6 +547,24 @@ def test_before_and_later_count_from_what_was_said_last(line, edtf):
     assert occasion.because or "no day stated, only “re" in occasion.basis
 
 
+def test_later_than_by_a_day_is_no_day_of_its_own():
+    _, _, later = occasions_of(
+        "<Stoltenberg> {said} on Thursday [talks would go on].",
+        "Previously, <he> {stated} that [NATO wants no cold war].",
+        "<He> later {said} [the plan could change].",
+    )
+    assert later.said is None or later.said.edtf != "2017-12-29", "that is when it was reported"
+    assert later.because
+
+
+def test_nothing_is_later_than_a_day_to_come():
+    _, later = occasions_of(
+        "<Stoltenberg> {said} on 31 December 2018 [talks would go on].", "<He> later {said} [the plan could change]."
+    )
+    assert later.said is None
+    assert later.because
+
+
 def test_the_same_day_counts_from_the_day_named_last():
     occasion = occasions_of(
         "Ministers met in Brussels on December 6.", "<Lavrov> {said} on the same day [trust was gone]."
@@ -605,6 +625,7 @@ def test_spans_wherever_they_stand_are_read_without_a_fault(text, places):
         ("<Stoltenberg> {said} in an interview with Bild [talks would go on].", "interview with Bild"),
         ("<Stoltenberg> {said} at a press conference in Riga [talks would go on].", "press conference in Riga"),
         ("<Trump> {wrote} on Twitter that [it was false].", "in a tweet"),
+        ("<Stoltenberg> {said} in a statement in Riga [talks would go on].", "in a statement in Riga"),
         ("<Zakharova> {wrote} on Facebook that [it was false].", "on Facebook"),
         ("<The ministry> {said} in a statement that [it was false].", "in a statement"),
         ("<Putin> {said} in a speech to the State Duma [the plan stood].", "speech to the State Duma"),

@@ -1340,6 +1340,26 @@ def test_the_outlet_itself_is_nobodys_source(roster):
     assert heard(text, roster, outlet="The Herald")[0].via == "TASS"
 
 
+@pytest.mark.parametrize("outlet", ["The Japan Times", "Newspaper Weekly", "Kansas City Star"])
+def test_an_agency_is_not_the_outlet_that_its_letters_stand_in(roster, outlet):
+    for agency in ("AP", "PAP", "ANSA"):
+        assert heard(f"[Jens Stoltenberg] told {agency} that it was late.", roster, outlet=outlet)[0].via == agency
+
+
+def test_a_country_is_known_in_its_own_spelling(roster):
+    (voice,) = heard("[Türkiye's Defence Minister Rolf Hagen] said no.", roster)
+    assert told(voice) == "Rolf Hagen|Defence Minister|Turkey"
+
+
+@pytest.mark.parametrize("words", ["la " * 1200, "J. " * 1200, "Ha " * 1200, "van King " * 400, "J. Ha said so. " * 9])
+def test_names_that_never_end_are_read(words, roster):
+    assert heard(f"{words} [Rolf Hagen] said so.", roster)
+
+
+def test_accents_that_are_characters_of_their_own_belong_to_the_name(roster):
+    assert told(heard("[Mika Ha\u0308kkinen] said no.", roster)[0]).startswith("Mika Ha\u0308kkinen|")
+
+
 def test_an_agency_holds_for_what_the_same_person_says_next_in_the_paragraph(roster):
     text = "According to TASS, [Jens Stoltenberg] said yes. However, [he] noted that it was cold.\n\n[He] added that."
     assert [voice.via for voice in heard(text, roster)] == ["TASS", "TASS", ""]

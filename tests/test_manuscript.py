@@ -90,6 +90,21 @@ def test_other_encodings_are_read_and_stand_as_utf_8(read, encoding, note):
     assert note in " ".join(found.notes)
 
 
+def test_a_page_with_a_damaged_byte_keeps_its_quotation_marks_and_is_noted(read):
+    markup = f"<html><head><meta charset='utf-8'></head><body><p>{'</p><p>'.join(PARAGRAPHS)}</p></body></html>"
+    found = read(markup.encode().replace(b"Reed", b"Re\xffed"), "page.html")
+    assert "“We have waited for thirty years,”" in found.text
+    assert "1 characters are replaced by \ufffd" in found.notes[0]
+
+
+def test_a_page_that_begins_with_many_comments_is_recognised_at_once(read):
+    assert "Reed" in read("<!-- a --> " * 200 + page(), "page.html").text
+
+
+def test_an_encoding_that_cannot_be_read_is_passed_over(read):
+    assert "Reed" in read(b"<html><head><meta charset=undefined></head><body>\x93" + BODY.encode() + b"</body>").text
+
+
 def test_lines_broken_to_a_width_are_paragraphs_with_the_same_offsets(read):
     broken = "\n\n".join(textwrap.fill(paragraph, 40) for paragraph in PARAGRAPHS) + "\n"
     found = read(broken)
@@ -249,6 +264,7 @@ def test_who_wrote_it_is_read_and_an_agency_is_nobody(read, line, byline):
         (f"Minister rules out toll\n\n{BODY}\nhttps://www.theguardian.com/world/2019/mar/04/toll", "The Guardian"),
         (f"Minister rules out toll | The Quay Courier\n\n{BODY}", "The Quay Courier"),
         (f"Minister rules out toll\n\nMarch 4 (Reuters) - {BODY}", "Reuters"),
+        (f"Minister rules out toll\n\nBERLIN (dpa) - {BODY}", "dpa"),
         (f"Minister rules out toll\n\n{BODY}\nDER SPIEGEL: Ms. Brook, will they pay?\n\nBrook: Never.", "Der Spiegel"),
         (f"Minister rules out toll\nSource: Xinhua| 2019-03-04 12:30:05|Editor: Otto Finch\n\n{BODY}", "Xinhua"),
         (f"Minister rules out toll\n© Otto Finch/TASS\n\n{BODY}", ""),

@@ -60,6 +60,10 @@ def test_a_mark_that_is_missing_is_told(text, expected):
     assert quotations(text) == [expected]
 
 
+def test_marks_that_only_open_take_no_time():
+    assert len(quotations("“a " * 6000)) == 6000
+
+
 def test_a_second_opening_mark_ends_a_quotation_that_was_never_closed():
     text = '"It stays open. She stressed that "nobody will go".'
     assert [(one.closed, text[one.begin : one.end]) for one in quotations(text)] == [

@@ -16,7 +16,7 @@ from bot.generations import Current
 from bot.library import Library
 from bot.prepare import Step
 from bot.settings import load
-from bot.state import OPERATOR, Fate, Verb
+from bot.state.actions import OPERATOR, Fate, Verb
 from tests.desk import ADA, OLE, STARTED, Desk, spoil
 from tests.seedfiles import HERALD, alter
 

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.corpus import schema
+from bot.corpus.fields import clean
+from bot.corpus.quotation import fragments, wording_faults
 from bot.record import Kind
 
 ANY = st.text(st.characters(), max_size=40)
@@ -14,7 +16,7 @@ ANY = st.text(st.characters(), max_size=40)
 
 def cleaned(value: object) -> str | None:
     try:
-        return schema.clean(value, 30)
+        return clean(value, 30)
     except ValueError:
         return None
 
@@ -44,45 +46,45 @@ def test_cleaning_twice_is_cleaning_once(value):
 )
 def test_a_character_that_shows_nothing_or_turns_the_text_is_refused(char):
     with pytest.raises(ValueError, match=f"U\\+{ord(char):04X}"):
-        schema.clean(f"a{char}b", 100)
+        clean(f"a{char}b", 100)
 
 
 @pytest.mark.parametrize("text", ["می‌خواهم", "👩‍🚀", "Ærø – “x” …", "i̇", "日本語", "שלום", "🇺🇦", "❤️", "é"])
 def test_every_script_may_enter(text):
-    assert schema.clean(text, 100) == text
+    assert clean(text, 100) == text
 
 
 @pytest.mark.parametrize("value", ["", " ", "\n\t", "\u00a0", "\u200d", None])
 def test_nothing_is_empty(value):
     with pytest.raises(ValueError, match="is empty"):
-        schema.clean(value, 100)
+        clean(value, 100)
 
 
 def test_exactly_the_limit_fits():
-    assert schema.clean("x" * 30, 30)
+    assert clean("x" * 30, 30)
     with pytest.raises(ValueError, match="31 characters; at most 30"):
-        schema.clean("x" * 31, 30)
+        clean("x" * 31, 30)
 
 
 @given(st.sampled_from(Kind), st.lists(st.text('ab “”"„«.', min_size=1).filter(str.strip), min_size=1, max_size=3))
 def test_a_wording_without_fault_keeps_its_promise(kind, words):
     pieces = tuple(" ".join(piece.split()) for piece in words)
-    if list(schema.wording_faults(kind, pieces)):
+    if list(wording_faults(kind, pieces)):
         return
     text = " ".join(pieces)
     match kind:
         case Kind.DIRECT:
             assert all(piece[0] not in '“”"„«' and piece[-1] not in '“”"„«' for piece in pieces)
         case Kind.MIXED:
-            assert text.count("“") == text.count("”") == len(schema.fragments(text)) > 0
-            assert all(schema.fragments(text))
+            assert text.count("“") == text.count("”") == len(fragments(text)) > 0
+            assert all(fragments(text))
         case Kind.INDIRECT:
             assert not set(text) & set('“”"„«')
 
 
 def test_pieces_and_their_breaks_fit_a_card_together():
-    assert not list(schema.wording_faults(Kind.DIRECT, ("x" * 1500,)))
-    (fault,) = schema.wording_faults(Kind.DIRECT, ("x",) * 1000)
+    assert not list(wording_faults(Kind.DIRECT, ("x" * 1500,)))
+    (fault,) = wording_faults(Kind.DIRECT, ("x",) * 1000)
     assert fault.startswith("has 3,997 characters; at most 1,500")
 
 

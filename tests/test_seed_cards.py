@@ -13,7 +13,7 @@ from bot.corpus.store import Totals
 from bot.errors import Problem, SeedProblems
 from bot.prepare import Prepared, Step
 from bot.publisher import Preview, Status
-from bot.state import Action, Actor, Fate, Verb
+from bot.state.actions import Action, Actor, Fate, Verb
 from tests.rendered import hostile, markup, seen
 
 NOON = datetime(2026, 12, 6, 12, tzinfo=UTC)

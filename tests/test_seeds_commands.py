@@ -8,10 +8,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot.corpus.schema import MAX_ID
+from bot.corpus.fields import MAX_ID
 from bot.settings import Settings, load
 from bot.startup import open_at_start
-from bot.state import Fate, State
+from bot.state import State
+from bot.state.actions import Fate
 from tests.conftest import Room, composed
 from tests.seedfiles import HERALD, alter
 

@@ -7,7 +7,7 @@ from bot.errors import NoLongerThere, SeedProblems
 from bot.generations import Current
 from bot.settings import load
 from bot.startup import open_at_start
-from bot.state import Fate, Verb
+from bot.state.actions import Fate, Verb
 from tests.desk import ADA, NOON, STARTED, Clock, spoil
 from tests.seedfiles import COURIER, HERALD, alter
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-import bot.state
 from bot.errors import UserFacingError
-from bot.state import Action, Actor, Fate, State, Verb
+from bot.state import State
+from bot.state.actions import Action, Actor, Fate, Verb
 
 
 def test_a_new_state_remembers_nothing(state):
@@ -129,9 +129,9 @@ def test_who_brought_a_generation_on_loan_is_remembered(state):
 
 
 def test_the_log_does_not_grow_for_ever(state, monkeypatch):
-    monkeypatch.setattr(bot.state, "MAX_ACTIONS", 5)
-    monkeypatch.setattr(bot.state, "_WHOLE", 2)
-    monkeypatch.setattr(bot.state, "_BRIEF", 10)
+    monkeypatch.setattr("bot.state.actions.MAX_ACTIONS", 5)
+    monkeypatch.setattr("bot.state.actions._WHOLE", 2)
+    monkeypatch.setattr("bot.state.actions._BRIEF", 10)
     for _ in range(8):
         state.begin(ADA, Verb.CHECK, NOON, Fate.PROBLEMS, detail="x" * 100)
     assert [len(action.detail) for action in state.actions()] == [100, 100, 10, 10, 10]

@@ -14,7 +14,8 @@ from bot import __version__
 from bot.chat.markdown import link, plain
 from bot.chat.presses import button, fits, menu, pack
 from bot.chat.replies import Reply
-from bot.corpus.store import Corpus, Counted, Mended, Totals
+from bot.corpus.catalogue import Counted
+from bot.corpus.store import Corpus, Mended, Totals
 from bot.digest import Day, Digest, Section, years_ago
 from bot.library import Generation
 from bot.record import (

@@ -27,7 +27,8 @@ from bot.chat import cards
 from bot.digest import Policy
 from bot.due import due_on, local_date, next_due
 from bot.library import Library
-from bot.state import Outcome, State, Subscription
+from bot.state import State
+from bot.state.digests import Outcome, Subscription
 
 log = structlog.get_logger()
 

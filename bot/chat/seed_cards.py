@@ -15,7 +15,7 @@ from bot.errors import Problem, SeedProblems
 from bot.library import short
 from bot.prepare import Prepared, Step
 from bot.publisher import Preview, Status
-from bot.state import Action
+from bot.state.actions import Action
 
 CONFIRM, CANCEL = "serve", "leave"
 

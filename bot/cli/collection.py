@@ -12,7 +12,8 @@ from bot.corpus import seeds as seed_files
 from bot.corpus import verbatim
 from bot.corpus.seeds import Seeds
 from bot.errors import GenerationError, SeedProblems, UserFacingError
-from bot.state import Action, Fate, State
+from bot.state import State
+from bot.state.actions import Action, Fate
 
 
 @click.command()

@@ -18,7 +18,7 @@ from pydantic_core import from_json
 
 from bot.corpus import domain, glance, jsonlines, schema
 from bot.corpus.folder import CHANGED, Place, Signature, signature, sum_of
-from bot.corpus.schema import PlainStatement
+from bot.corpus.plain import PlainStatement
 from bot.errors import Problem, SeedProblems
 from bot.record import Article, Citation, Dating, Speaker, Statement, Topic
 

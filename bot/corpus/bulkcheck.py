@@ -15,12 +15,13 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from bot.corpus import crew, glance, jsonlines, schema, sight, yamltree
+from bot.corpus import crew, faults, glance, jsonlines, schema, sight, yamltree
 from bot.corpus.bulk import ARTICLES, SPEAKERS, STATEMENTS, TOPICS, Bulk, Entries, uncollected
 from bot.corpus.crew import Crew
 from bot.corpus.folder import CHANGED, Place, Signature, signature
 from bot.corpus.jsonlines import Part
-from bot.corpus.schema import Known
+from bot.corpus.quotation import wording_faults
+from bot.corpus.references import Known
 from bot.corpus.sight import Seen
 from bot.errors import MAX_PROBLEMS, Problem
 from bot.record import Article, Dating, Withdrawal
@@ -75,7 +76,7 @@ class BulkCheck:
         """
         found = []
         for place, _, _, speaker in self._entries(SPEAKERS, schema.SpeakerSeed, taken, _closely):
-            for index, fault in schema.office_faults(speaker):
+            for index, fault in faults.office_faults(speaker):
                 self._note(SPEAKERS, place.line, f"offices[{index}].to: {fault}")
             found.append(speaker)
         return found
@@ -259,8 +260,8 @@ class BulkCheck:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            for path, sentence in schema.sentences(error, model, json=True):
-                self._note(name, line, f"{schema.dotted(path)}: {sentence}")
+            for path, sentence in faults.sentences(error, model, json=True):
+                self._note(name, line, f"{faults.dotted(path)}: {sentence}")
             return None
 
     # A statement
@@ -300,7 +301,7 @@ class BulkCheck:
         for number, topic in enumerate(entry.topics):
             self._refer(line, ("topics", number), topics, topic)
         self._refer(line, ("article",), articles, entry.article)
-        for fault in schema.wording_faults(entry.kind, entry.text):
+        for fault in wording_faults(entry.kind, entry.text):
             self._note(STATEMENTS, line, f"text: {fault}")
         published = self._published.get(entry.article)
         if published is None or len(self.problems) + self.more > before:
@@ -318,7 +319,7 @@ class BulkCheck:
         if not known.lack(id_):
             return
         if len(self.problems) < MAX_PROBLEMS:  # to look for what may have been meant takes milliseconds
-            self._note(STATEMENTS, line, f"{schema.dotted(path)}: {known.fault(id_)}")
+            self._note(STATEMENTS, line, f"{faults.dotted(path)}: {known.fault(id_)}")
         else:
             self.more += 1
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from pydantic_core import from_json
 
-from bot.corpus import schema
+from bot.corpus.fields import MAX_URL, dating
+from bot.corpus.plain import is_plain, is_plain_id
 from bot.record import Article, Wording
 
 _TEXTS: Final = {"outlet": 60, "title": 200, "byline": 100, "published_basis": 200, "wording_note": 200}
@@ -25,14 +26,14 @@ def article(content: bytes) -> Article | None:
         # Each key and each text stands in quotation marks, and a key that stands there twice has too many of them.
         if without_escapes(content).count(b'"') != 4 * len(entry) or b"\x7f" in content:
             return None
-        id_, url, published = entry.pop("id"), entry.pop("url"), schema.dating(entry.pop("published"))
+        id_, url, published = entry.pop("id"), entry.pop("url"), dating(entry.pop("published"))
         wording, sum_ = Wording(entry.pop("wording", Wording.ORIGINAL)), entry.pop("text_sha256", None)
         escaped = b"\\" in content
         if (
             _NEEDED <= entry.keys() <= _TEXTS.keys()
-            and all(schema.is_plain(text, _TEXTS[name], escaped=escaped) for name, text in entry.items())
-            and schema.is_plain_id(id_)
-            and len(url) <= schema.MAX_URL
+            and all(is_plain(text, _TEXTS[name], escaped=escaped) for name, text in entry.items())
+            and is_plain_id(id_)
+            and len(url) <= MAX_URL
             and _URL.fullmatch(url)
             and (sum_ is None or _SUM.fullmatch(sum_))
         ):

@@ -13,8 +13,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Final
 
-from bot.corpus import schema
-from bot.corpus.schema import PlainStatement
+from bot.corpus.fields import dating
+from bot.corpus.plain import PlainStatement
 from bot.corpus.tables import Row
 from bot.record import BREAK, Dating, Office, Statement, key_of
 
@@ -27,7 +27,7 @@ def calendar_day(when: Dating | None) -> str:
     return when.day.strftime("%m-%d") if when and when.day else ""
 
 
-_day_of = lru_cache(_DATES)(lambda edtf: calendar_day(schema.dating(edtf)))
+_day_of = lru_cache(_DATES)(lambda edtf: calendar_day(dating(edtf)))
 
 
 def of_statement(number: int, statement: Statement) -> Row:
@@ -129,7 +129,7 @@ class Ties:
         self.cited.add(article)
         self._tie(number, speaker, topics if len(topics) < 2 else dict.fromkeys(topics))
         if speaker in self._held:
-            self._date(number, speaker, schema.dating(said) if said else self._published[article])
+            self._date(number, speaker, dating(said) if said else self._published[article])
         return (
             number,
             0,

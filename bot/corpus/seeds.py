@@ -7,11 +7,13 @@ from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.corpus import domain, folder, schema, yamltree
+from bot.corpus import domain, faults, folder, schema, yamltree
 from bot.corpus.bulk import Bulk, Reader
 from bot.corpus.bulkcheck import BulkCheck, Progress
+from bot.corpus.fields import Span
 from bot.corpus.folder import Place, Snapshot
-from bot.corpus.schema import Known
+from bot.corpus.quotation import wording_faults
+from bot.corpus.references import Known
 from bot.corpus.yamltree import Tree
 from bot.errors import Problem, SeedProblems
 from bot.record import (
@@ -61,7 +63,7 @@ class Seeds:
     places: dict[str, Place]
     """Where the wordings in YAML files stand, by ``statement`` id or, for a further report, ``statement@article``;
     ``@article`` is where an article's sum stands."""
-    spans: dict[str, tuple[schema.Span, ...]]
+    spans: dict[str, tuple[Span, ...]]
     """Where the wordings in YAML files stand in their articles' texts, by ``statement@article``; those that say so."""
     remarks: tuple[Problem, ...] = ()
     """What a curator should look at, though it can be built: citations that contradict each other."""
@@ -177,7 +179,7 @@ class _Checked:
         self._problems = problems
         self._snapshot = snapshot
         self.places: dict[str, Place] = {}
-        self.spans: dict[str, tuple[schema.Span, ...]] = {}
+        self.spans: dict[str, tuple[Span, ...]] = {}
         self.remarks: list[Problem] = []
         self.bulk = BulkCheck(path, snapshot.bulk, progress)
 
@@ -187,7 +189,7 @@ class _Checked:
             tree = yamltree.read(content, f"{path.name}/{name}", problems)
             if tree:
                 self._trees[name] = tree
-                schema.check(_SHAPES.get(name, schema.ArticleFile), tree, f"{path.name}/{name}", problems)
+                faults.check(_SHAPES.get(name, schema.ArticleFile), tree, f"{path.name}/{name}", problems)
         self._files = [self._file(name) for name in self._trees if name not in _SHAPES]
         self._all_read = self._complete and len(self._trees) == len(snapshot.texts)
 
@@ -217,7 +219,7 @@ class _Checked:
         return schema.valid_entries(entry, self._trees.get(name), key)
 
     def _note(self, place: Place, path: yamltree.Path, message: str) -> None:
-        self._problems.append(Problem(place.file, place.line, f"{schema.dotted(path)}: {message}"))
+        self._problems.append(Problem(place.file, place.line, f"{faults.dotted(path)}: {message}"))
 
     def _place(self, name: str, path: yamltree.Path) -> Place:
         return Place(f"{self._folder}/{name}", self._trees[name].line(path))
@@ -250,7 +252,7 @@ class _Checked:
         name = "speakers.yaml"
         taken = self._unique(name, "speakers")
         for index, speaker in self._speakers.items():
-            for number, message in schema.office_faults(speaker):
+            for number, message in faults.office_faults(speaker):
                 path: yamltree.Path = ("speakers", index, "offices", number, "to")
                 self._note(self._place(name, path), path, message)
         self._bulk_speakers = self.bulk.speakers(taken)
@@ -365,7 +367,7 @@ class _Checked:
         entry: schema.StatementSeed | schema.ReportSeed,
         kind: Kind,
     ) -> None:
-        for fault in schema.wording_faults(kind, entry.text):
+        for fault in wording_faults(kind, entry.text):
             self._note(file.place((*path, "text")), (*path, "text"), fault)
         published = file.article and file.article.published
         if not (published and entry.said and entry.said.earliest) or published.mark:

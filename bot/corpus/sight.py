@@ -14,11 +14,13 @@ from typing import Any, BinaryIO, Final, cast
 
 from pydantic_core import from_json
 
-from bot.corpus import jsonlines, schema
+from bot.corpus import jsonlines
 from bot.corpus.bulk import Entries, uncollected
+from bot.corpus.fields import MAX_TOPICS, dating
 from bot.corpus.glance import without_escapes
 from bot.corpus.jsonlines import Part
-from bot.corpus.schema import PlainStatement
+from bot.corpus.plain import PlainStatement, are_plain, are_plain_ids
+from bot.corpus.quotation import are_plainly_worded, wording_faults
 from bot.record import MAX_WORDING, Dating, Kind
 
 _REQUIRED: Final = PlainStatement.__required_keys__
@@ -86,7 +88,7 @@ class _LastDays(dict[str, int]):
     def __missing__(self, edtf: str) -> int:
         if len(self) >= _DATES:
             self.clear()
-        day = self[edtf] = schema.dating(edtf).latest.toordinal()
+        day = self[edtf] = dating(edtf).latest.toordinal()
         return day
 
 
@@ -146,7 +148,7 @@ class FirstSight:
         published = [self._last[article] for article in articles]
         if not self._speakers.issuperset([plain["speaker"] for plain in plains]) or not _KINDS.issuperset(kinds):
             return None
-        if set(map(type, abouts)) != {list} or max(map(len, abouts)) > schema.MAX_TOPICS:
+        if set(map(type, abouts)) != {list} or max(map(len, abouts)) > MAX_TOPICS:
             return None
         about = list(chain.from_iterable(abouts))
         if not self._topics.issuperset(about):
@@ -161,11 +163,11 @@ class FirstSight:
         strings = 2 * sum(map(len, plains)) - 2 * len(plains) - unsaid + len(about) + len(worded)
         if without_escapes(lines).count(b'"') != 2 * strings or b"\x7f" in lines:
             return None
-        if not schema.are_plain_ids([plain["id"] for plain in plains]):
+        if not are_plain_ids([plain["id"] for plain in plains]):
             return None
-        if not schema.are_plain(worded, MAX_WORDING, escaped=escaped):
+        if not are_plain(worded, MAX_WORDING, escaped=escaped):
             return None
-        if not all(schema.are_plain(texts, _ASIDES[name], escaped=escaped) for name, texts in told.items()):
+        if not all(are_plain(texts, _ASIDES[name], escaped=escaped) for name, texts in told.items()):
             return None
         if not _are_well_worded(kinds, texts):
             return None
@@ -173,7 +175,7 @@ class FirstSight:
         if any(map(gt, days, published)):
             dated = zip(said, articles, days, published, strict=True)
             later = [(text, article) for text, article, day, last in dated if text and day > last]
-            if any(is_after(schema.dating(text), self._published[article]) for text, article in later):
+            if any(is_after(dating(text), self._published[article]) for text, article in later):
                 return None
         return days
 
@@ -240,9 +242,9 @@ def _are_well_worded(kinds: list[str], texts: list[str | list[str]]) -> bool:
     for kind in set(kinds):
         wordings = [text for is_, text in zip(kinds, texts, strict=True) if is_ == kind]
         whole = [text for text in wordings if isinstance(text, str)]
-        if len(whole) == len(wordings) and schema.are_plainly_worded(kind, whole):
+        if len(whole) == len(wordings) and are_plainly_worded(kind, whole):
             continue
         for text in wordings:
-            if any(schema.wording_faults(Kind(kind), (text,) if isinstance(text, str) else tuple(text))):
+            if any(wording_faults(Kind(kind), (text,) if isinstance(text, str) else tuple(text))):
                 return False
     return True

@@ -18,8 +18,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from bot.corpus.fields import Span
 from bot.corpus.folder import Place
-from bot.corpus.schema import Span, fragments
+from bot.corpus.quotation import fragments
 from bot.corpus.seeds import Seeds
 from bot.errors import Problem
 from bot.record import Article, Citation, Kind

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
-from bot.corpus.schema import MAX_ID, MAX_LONG_ID, MAX_NAME, MAX_TITLE, MAX_TOPICS
+from bot.corpus.fields import MAX_ID, MAX_LONG_ID, MAX_NAME, MAX_TITLE, MAX_TOPICS
 from bot.corpus.seeds import Seeds
 from bot.drafting.ids import NOBODY, article_id, free, slug, stamp, surname
 from bot.drafting.intake import furniture
@@ -20,7 +20,7 @@ from bot.drafting.intake.patterns import DATELINE
 from bot.drafting.parsing import Parsed, parse
 from bot.drafting.values import Attribution, Manuscript, Occasion, Proposal, Span, Subject, Voice
 from bot.drafting.wording import LINE, fitting, folded, fragments, quoted
-from bot.record import BREAK, MAX_WORDING, Article, Kind, Statement
+from bot.record import BREAK, Article, Kind, Statement
 
 MOST: Final = 500
 """Statements of one draft: ten times what a long article has, so that what has more is no article."""
@@ -228,9 +228,10 @@ class _Bench:
             case Kind.INDIRECT:
                 return (), False
             case Kind.MIXED:
-                inner = (fragment for span in found.content for fragment in fragments(text, span))
-                together = BREAK.join(f"“{piece}”" for piece in inner)
-                return ((together,) if together else ()), len(together) > MAX_WORDING
+                inner = [fragment for span in found.content for fragment in fragments(text, span)]
+                kept = list(fitting(inner, around=len("“”")))
+                together = BREAK.join(f"“{piece}”" for piece in kept)
+                return ((together,) if together else ()), kept != inner
             case Kind.DIRECT:
                 whole = [piece for span in found.content for piece in quoted(text, span)]
                 kept = list(fitting(whole))

@@ -7,7 +7,7 @@ from typing import Final
 
 from anyascii import anyascii
 
-from bot.corpus.schema import MAX_ID, MAX_LONG_ID
+from bot.corpus.fields import MAX_ID, MAX_LONG_ID
 from bot.corpus.seeds import Seeds
 from bot.drafting.wording import folded
 from bot.record import Dating

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 import bot
-from bot.corpus import schema, yamltree
+from bot.corpus import fields, yamltree
 from bot.drafting import yamltext
 from bot.drafting.draft import Draft, Drafted, Newcomer
 from bot.drafting.reviewing.draftseed import Review
@@ -24,12 +24,12 @@ def render(draft: Draft) -> str:
     manuscript = draft.manuscript
     article: dict[str, Any] = {
         "id": draft.article,
-        "outlet": shown(manuscript.outlet, schema.Line60),
-        "title": shown(manuscript.title, schema.Line200),
-        "byline": shown(manuscript.byline, schema.Line100),
+        "outlet": shown(manuscript.outlet, fields.Line60),
+        "title": shown(manuscript.title, fields.Line200),
+        "byline": shown(manuscript.byline, fields.Line100),
         "published": manuscript.published.edtf if manuscript.published else None,
-        "published_basis": shown(manuscript.published_basis, schema.Line200),
-        "url": shown(manuscript.url, schema.Url),
+        "published_basis": shown(manuscript.published_basis, fields.Line200),
+        "url": shown(manuscript.url, fields.Url),
         "wording": str(Wording.ORIGINAL),
         "wording_note": None,
         "text_sha256": draft.sum,
@@ -74,10 +74,10 @@ def _statement(one: Drafted, article: str) -> str:
         "kind": str(one.kind),
         "text": _pieces(one.pieces),
         "said": one.occasion.said.edtf if one.occasion.said else None,
-        "basis": shown(one.occasion.basis, schema.Line200),
-        "occasion": shown(one.occasion.where, schema.Line200),
-        "via": shown(one.voice.via, schema.Line100),
-        "described_as": shown(one.voice.described_as, schema.Line100),
+        "basis": shown(one.occasion.basis, fields.Line200),
+        "occasion": shown(one.occasion.where, fields.Line200),
+        "via": shown(one.voice.via, fields.Line100),
+        "described_as": shown(one.voice.described_as, fields.Line100),
         "topics": Inline(one.topics),
         "same_as": None,
         "edited": Inline(),

@@ -19,6 +19,7 @@ from bot.corpus.crew import Crew, cores
 from bot.drafting.reviewing.draftfile import SUFFIX, TEXT, DraftFile, drafts, replace_files
 from bot.drafting.reviewing.draftseed import Review
 from bot.drafting.values import Attribution, Span
+from bot.drafting.wording import folded
 from bot.errors import DraftError, UserFacingError
 
 WORTH: Final = 60_000
@@ -172,7 +173,7 @@ def tell(made: Made, into: Path) -> None:
     for line in made.lines:
         click.echo(line)
     for note in made.notes:
-        click.echo(f"{made.file}: {note}", err=True)
+        click.echo(f"{made.file}: {folded(note)}", err=True)
 
 
 def keep(made: Made, into: Path) -> Path:
@@ -229,11 +230,18 @@ def find(words: str, folder: Path) -> Path:
     """
     path = Path(words)
     for candidate in (path, folder / words, folder / f"{words}{SUFFIX}"):
-        if candidate.is_file():
+        if _is_file(candidate):
             return candidate.with_suffix(SUFFIX) if candidate.suffix == TEXT else candidate
     there = [candidate.stem for candidate in drafts(folder)]
     known = "; there are " + ", ".join(there[:20]) if there else "; `onrecord draft FILE` makes one"
     raise DraftError(f"there is no draft “{words}” in {folder}{known}")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, a folder that is closed
+        return False
 
 
 def review(path: Path, folder: Path) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.corpus.schema import BLANKS, QUOTE_MARKS
+from bot.corpus.fields import BLANKS
+from bot.corpus.quotation import QUOTE_MARKS
 from bot.corpus.verbatim import UNSEEN
 from bot.drafting.attribution import marks
 from bot.drafting.values import Span
@@ -53,10 +54,16 @@ def _inner(text: str, span: Span) -> Iterator[Span]:
             yield begin, end
 
 
-def fitting(pieces: Iterable[str]) -> Iterator[str]:
-    """As many pieces as fit on a card; the last one ends where a sentence does."""
+def fitting(pieces: Iterable[str], around: int = 0) -> Iterator[str]:
+    """As many pieces as fit on a card; the last one ends where a sentence does.
+
+    Args:
+        pieces: of what was said.
+        around: characters that each is to stand between.
+    """
     room = MAX_WORDING
     for piece in pieces:
+        room -= around
         if len(piece) <= room:
             yield piece
             room -= len(piece) + len(BREAK)

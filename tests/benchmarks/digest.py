@@ -24,7 +24,8 @@ from typing import Any, Final
 from bot import app, library, log, settings
 from bot.library import Library
 from bot.publisher import Publisher
-from bot.state import State, Subscription
+from bot.state import State
+from bot.state.digests import Subscription
 from tests.wire import Channel, DiscordDouble
 from tests.wire.world import POSTING
 

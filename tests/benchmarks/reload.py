@@ -19,7 +19,8 @@ from bot import app, log
 from bot.publisher import Publisher
 from bot.settings import Data, Log, Moderation, Seeds, Settings
 from bot.startup import open_at_start
-from bot.state import Actor, State
+from bot.state import State
+from bot.state.actions import Actor
 from tests.benchmarks import collections
 
 STATEMENTS: Final = 1_000_000

@@ -14,7 +14,8 @@ import pytest
 import pytest_asyncio
 
 from bot.due import due_on
-from bot.state import Outcome, State, Subscription
+from bot.state import State
+from bot.state.digests import Outcome, Subscription
 
 from . import Channel, DiscordDouble
 from .test_run import SOON, TOKEN, Bot

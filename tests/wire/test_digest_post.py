@@ -26,7 +26,8 @@ from bot.due import next_due
 from bot.library import Generation, Library
 from bot.publisher import Publisher
 from bot.settings import load
-from bot.state import Outcome, State, Subscription
+from bot.state import State
+from bot.state.digests import Outcome, Subscription
 from tests.conftest import composed
 
 from . import Channel, DiscordDouble

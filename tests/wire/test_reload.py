@@ -23,7 +23,8 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import HOME
-from bot.state import Action, Fate, State
+from bot.state import State
+from bot.state.actions import Action, Fate
 from tests.seedfiles import COURIER, HERALD, SMALL, alter, write
 
 from . import Channel, DiscordDouble, NoReply, Reply, User

@@ -109,9 +109,9 @@ def _around(reading: Reading, cue: Cue, before: Range) -> list[Range] | None:
     after = sheet.trim((cue.right, end))
     goes_on = sheet.doc[cue.right + 1].tag_ in FINITE or sheet.quoted[cue.right + 1] != OUTSIDE
     if not (goes_on and before[1] - before[0] > _SHORT) and is_adjunct(sheet, before):
-        return [extents.whole(sheet, after, end)] if after else []
+        return [extents.whole(sheet, after)] if after else []
     is_taken = any(a < before[1] <= b for frame in reading.frames for a, b in frame.content)
-    return [before, extents.whole(sheet, after, end)] if after and not is_taken else None
+    return [before, extents.whole(sheet, after)] if after and not is_taken else None
 
 
 def is_adjunct(sheet: Sheet, span: Range) -> bool:
@@ -214,14 +214,14 @@ def _after(sheet: Sheet, cue: Cue, reading: Reading) -> Range | None:
     if begin is None and quote is None:
         begin = extents.misread(sheet, cue.verb, right, end)
         if begin is not None:
-            return extents.whole(sheet, (begin, end), end)
+            return extents.whole(sheet, (begin, end))
     if begin is not None:
         begin = _behind_time(sheet, max(begin, right), right)
     if quote is not None and (begin is None or quote < begin) and extents.is_near(sheet, right, quote):
         begin = quote
     if begin is None or begin >= end:
         return None
-    return extents.whole(sheet, (begin, extents.until(reading, cue, begin)), end)
+    return extents.whole(sheet, (begin, extents.until(reading, cue, begin)))
 
 
 def _behind_time(sheet: Sheet, begin: int, right: int) -> int:

@@ -168,7 +168,7 @@ def _noun(reading: Reading, noun: Token, unit: Range, *, expressed: bool) -> Fra
         end = clause.right_edge.i + 1
         begin = clause.i + 1 if clause.dep_ == "prep" else begin
     source = _owner(reading, noun, clause, unit)
-    said = [whole(sheet, (begin, min(end, unit[1])), unit[1])]
+    said = [whole(sheet, (begin, min(end, unit[1])))]
     if expressed:
         return Frame(noun, [(group(noun.head)[0], noun.i + 1)], [source] if source else [], said, Rule.SAID)
     return Frame(noun, [(noun.i, noun.i + 1)], [source] if source else [], said, Rule.NOUN)

@@ -53,7 +53,7 @@ JUDGE: Final = _words(
 )
 """Verbs that take what is judged and how: a noun, “as …”, or a quotation."""
 
-TO_SOMEBODY: Final = _words("tell inform notify assure reassure remind advise email text message")
+TO_SOMEBODY: Final = _words("tell inform notify assure reassure remind advise")
 """Verbs whose object is whoever hears it."""
 
 TAKES_THINGS: Final = _words(

@@ -22,7 +22,7 @@ _SURE: Final[dict[Rule, tuple[float, str]]] = {
     Rule.BESIDE: (0.75, "no verb of saying beside it"),
     Rule.ACTOR: (0.6, "no cue of its own; the sentence before it is about them"),
     Rule.EMBEDDED: (0.6, "no verb of saying beside it"),
-    Rule.TERM: (0.25, "two words in quotation marks, perhaps a term and nobody's words"),
+    Rule.TERM: (0.25, "these words in quotation marks are perhaps a term, and nobody's words"),
     Rule.NOUN: (0.6, "told by a noun only, such as a claim or a warning"),
     Rule.NOBODY: (0.2, "it is not told whose words these are"),
     Rule.ASKED: (0.2, "a question, and nobody is named who asked it"),

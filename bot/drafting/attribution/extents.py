@@ -79,15 +79,16 @@ def until(reading: Reading, cue: Cue, begin: int) -> int:
 
 def _quoted_on(sheet: Sheet, last: int, end: int) -> int:
     """With the quotations that follow: “said “we are ready,” and, “we are strong””, “said it was over: “We left.””"""
-    at = last
-    while at < end and sheet.quoted[at] == OUTSIDE and sheet.doc[at].lower_ in _BETWEEN_QUOTATIONS:
-        at += 1
-    if at == last or at >= end or sheet.quoted[at] == OUTSIDE:
-        return last
-    stop = sheet.ranges[sheet.quoted[at]][1]
-    if sheet.quoted[last - 1] != OUTSIDE:
-        return _quoted_on(sheet, stop, end)
-    return stop if sheet.doc[at - 1].text == ":" and stop >= end - 1 else last
+    while True:
+        at = last
+        while at < end and sheet.quoted[at] == OUTSIDE and sheet.doc[at].lower_ in _BETWEEN_QUOTATIONS:
+            at += 1
+        if at == last or at >= end or sheet.quoted[at] == OUTSIDE:
+            return last
+        stop = sheet.ranges[sheet.quoted[at]][1]
+        if sheet.quoted[last - 1] == OUTSIDE:
+            return stop if sheet.doc[at - 1].text == ":" and stop >= end - 1 else last
+        last = stop
 
 
 def lost(sheet: Sheet, verb: Token, begin: int) -> int:
@@ -188,13 +189,12 @@ def _commented(sheet: Sheet, token: Token, begin: int) -> int | None:
     return start - 1 if is_comment and sheet.doc[start - 1].text == "," else None
 
 
-def whole(sheet: Sheet, span: Range, end: int) -> Range:
+def whole(sheet: Sheet, span: Range) -> Range:
     """Without cutting a quotation in two, and without “according to …” behind it.
 
     Args:
         sheet: the paragraph.
         span: what was said, roughly.
-        end: where it ends at the latest.
     """
     begin, last = span
     if sheet.quoted[begin] != OUTSIDE:

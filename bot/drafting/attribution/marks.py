@@ -18,6 +18,8 @@ _CUE: Final = re.compile(
     rf"[,?!](?= (?:(?:he|she|they|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}) {_SAID}|{_SAID} [A-Z]\w*)\b)"
 )
 """A comma, and a name with one of the verbs of saying that are commonest in news behind it."""
+_LOOKED_OVER: Final = 64
+"""Marks that are looked over for those that close: no sentence nests deeper."""
 _BEFORE: Final = frozenset(" \t\u00a0([{—–-/:‘'“\"\u200b\u200e\u200f\u202a\u202b\u2068\u2067\ufeff")
 _AFTER: Final = frozenset(" \t\u00a0.,;:!?)]}—–-…’'”\"\u200b\u200e\u200f\u202c\u2069")
 
@@ -55,7 +57,7 @@ def _doubles(text: str, marks: list[tuple[int, int]]) -> list[Quoted]:
                 start = len(text) - len(text.lstrip())
                 found.append(Quoted(start, end, (start, begin), opened=False))
             continue
-        if opens and not closes and _balances(text, marks[index + 1 :]):
+        if opens and not closes and _balances(text, marks[index + 1 : index + 1 + _LOOKED_OVER]):
             depth += 1
         elif opens and not closes:
             # A second opening with nothing to close both: the first one was never closed.

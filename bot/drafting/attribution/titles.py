@@ -6,9 +6,7 @@ from bot.drafting.attribution import cues
 from bot.drafting.attribution.grammar import FINITE
 from bot.drafting.attribution.sheet import Sheet
 
-_SMALL: Final = frozenset(
-    "a an and as at but by for from in into is not of off on or over the to up via vs with".split()
-)
+_SMALL: Final = frozenset("a an and as at but by for from in into nor of off on or over the to up via vs with".split())
 """Words that stand small in titles: The Chicago Manual of Style, 8.159."""
 _LONGEST: Final = 12
 """Words of a title; what is longer is a sentence."""

@@ -18,7 +18,7 @@ _NOBODY: Final = frozenset(
 )
 """What stands before a colon in a paper and is nobody's name."""
 _IN_NAMES: Final = frozenset({"of", "the", "de", "von", "van"})
-_DASHES: Final = frozenset("-–—―")
+_DASHES: Final = frozenset("-–—")
 _LONGEST_LABEL: Final = 8
 """Tokens before the colon of an interview: “MINISTER SERGEY LAVROV:”."""
 _LONGEST_SIGNATURE: Final = 20
@@ -29,8 +29,8 @@ _WHOLE: Final = 5
 """Words from which a quotation behind a comma is a sentence of its own, and no name of something."""
 _REACH: Final = 25
 """Tokens behind a quotation within which somebody does something."""
-_TERM: Final = 2
-"""Words in quotation marks that may be a term, and need be nobody's words; a single one is no more than that."""
+_OF_TERMS: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+"""What a term is made of: “soft power”. What has a verb, an adverb or a preposition, somebody has said."""
 _CLIMB: Final = 8
 """Steps from a word in quotation marks up to the verb that takes it."""
 _SUBORDINATE: Final = frozenset({"aux", "auxpass", "relcl", "acl", "amod"})
@@ -223,11 +223,12 @@ def _is_doing(sheet: Sheet, token: Token) -> bool:
 
 
 def _embedded(reading: Reading, quote: int, unit: Range) -> Frame | None:
-    """Words in quotation marks within what somebody does: “He attacked the “fake” news”."""
+    """Words in quotation marks within what somebody does: “He attacked the news as “made up by night””."""
     sheet = reading.sheet
     begin, end = sheet.ranges[quote]
-    words = sum(one.text[0].isalnum() for one in sheet.doc[begin:end])
-    found = None if words < _TERM or is_title(sheet, quote) else _embedding(sheet, quote)
+    words = [one for one in sheet.doc[begin:end] if one.text[0].isalnum()]
+    # A word alone is used, and not said: “He attacked the “fake” news”.
+    found = None if len(words) < 2 or is_title(sheet, quote) else _embedding(sheet, quote)
     if found is None:
         return None
     verb, below = found
@@ -238,8 +239,9 @@ def _embedded(reading: Reading, quote: int, unit: Range) -> Frame | None:
         return None
     begin = below.i + 1 if below.dep_ == "prep" else max(below.left_edge.i, verb.i + 1)
     end = min(below.right_edge.i + 1, unit[1])
-    content = whole(sheet, (min(begin, sheet.ranges[quote][0]), end), unit[1])
-    return Frame(verb, [group(verb)], [source], [content], Rule.TERM if words == _TERM else Rule.EMBEDDED)
+    content = whole(sheet, (min(begin, sheet.ranges[quote][0]), end))
+    is_term = all(one.pos_ in _OF_TERMS for one in words)
+    return Frame(verb, [group(verb)], [source], [content], Rule.TERM if is_term else Rule.EMBEDDED)
 
 
 def _embedding(sheet: Sheet, quote: int) -> tuple[Token, Token] | None:

@@ -192,7 +192,10 @@ class _Reader:
             said, basis = f"../{before.said.latest}", f"{says}, counted from {before.said}"
         else:
             first, last = before.said.edtf.split("/")[0], f"{(appeared or before.said).latest}"
-            said, basis = last if first in {"..", last} else f"{first}/{last}", f"{says} than {before.said}"
+            if first > last:  # of a year to come: nothing was said later than that
+                return self._undated(replace(own, because=(*own.because, says)), says)
+            said = last if first == last else f"../{last}" if first == ".." else f"{first}/{last}"
+            basis = f"{says} than {before.said}"
         return _flagged(own, Dating.parse(said), basis, (says, *before.because), _GUESSED)
 
     def _undated(self, own: Occasion, why: str) -> Occasion:
@@ -263,7 +266,7 @@ def _settle(closest: Sequence[tuple[Bound, Reading]]) -> Occasion:
         if reading.dating and other.dating and other.dating.contradicts(reading.dating):
             because += (f"the sentence also names {other.dating}",)
         elif other.dating and (reading.dating is None or other.dating.days < reading.dating.days):
-            reading = other
+            reading, because = other, (*because, *other.because)
     words = bound.expression.words
     if reading.future:
         because = because or (f"“{words}” lies after the article",)

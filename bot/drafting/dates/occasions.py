@@ -121,7 +121,7 @@ _CALL: Final = re.compile(rf"\b(?:tele)?phone\s(?:call|conversation|talks?)\b(?:
 _TEXT: Final = re.compile(
     r"\b(?:in|according\sto)\s(?:an?|his|her|its|their|the)\s(?:[\w-]+\s){0,2}?"
     r"(?P<text>statement|letter|article|op-ed|column|document|report|communiqué|speech|address|lecture|testimony)\b"
-    rf"(?:\s(?:to|for|in)\s(?P<party>(?:the\s)?{_NAME}))?"
+    rf"(?:\s(?:(?:to|for)\s(?P<party>(?:the\s)?{_NAME})|(?P<in>in\s(?:the\s)?{_NAME})))?"
 )
 _AUDIENCE: Final = re.compile(
     r"\b(?:told|tells|telling|to|addressing|briefed|briefing|before|with)\s(?:the\s)?"
@@ -161,7 +161,8 @@ def _form(words: str) -> tuple[str, str]:
     if found := _TEXT.search(words):
         spoken = found["text"] in {"speech", "address", "lecture", "testimony"}
         article = "an" if found["text"][0] in "aeio" else "a"
-        return found["text"] if spoken else f"in {article} {found['text']}", found["party"] or ""
+        form = found["text"] if spoken else f"in {article} {found['text']}"
+        return f"{form} {found['in']}" if found["in"] else form, found["party"] or ""
     return "", ""
 
 

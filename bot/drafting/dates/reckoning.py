@@ -6,7 +6,7 @@ a rule cannot settle alone carries a flag, or has no date.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
@@ -87,12 +87,12 @@ def _span(first: date, last: date) -> str:
 
 def on_day_of_month(found: re.Match[str], today: date | None) -> Found:
     """“Friday, February 17”, “6 December 2017”."""
-    return _settled(found, int(found["day"]), today)
+    return _settled(found, int(found["day"]), today, _word(found, "weekday"))
 
 
-def _settled(found: re.Match[str], day: int, today: date | None) -> Found:
-    """A day and month, with its year where that is printed, and its weekday where that is."""
-    month, printed, weekday = month_of(found), _word(found, "year"), _word(found, "weekday")
+def _settled(found: re.Match[str], day: int, today: date | None, weekday: str = "") -> Found:
+    """A day and month, with its year where that is printed, and held against its weekday."""
+    month, printed = month_of(found), _word(found, "year")
     years = [int(printed)] if printed else range(today.year, today.year - 9, -1) if today else []
     days = (calendar_day(year, month, day, None if printed else today) for year in years)
     when = next(filter(None, days), None)
@@ -127,7 +127,10 @@ def over_days(found: re.Match[str], today: date | None) -> Found:
     start = calendar_day(end.year - (first_month > end.month), first_month, int(found["day"]))
     if start is None or start > end:
         return Found(flag=f"“{found[0]}” is no span of days")
-    return Found(_span(start, end), last.flag, last.absolute, last.future)
+    weekday = _word(found, "weekday")
+    wrong = f"{full_date(start)} was a {weekday_name(start)}"
+    flag = wrong if weekday and start.weekday() != weekday_number(weekday) else last.flag
+    return Found(_span(start, end), flag, last.absolute, last.future)
 
 
 def in_figures(found: re.Match[str], today: date | None) -> Found:
@@ -339,5 +342,6 @@ def in_season(found: re.Match[str], today: date | None) -> Found:
     """“in the summer of 2016”: no more than its year."""
     if not _word(found, "year"):
         return Found(flag=f"“{found[0]}” names no month") if today else _UNDATED
-    flag = "a winter may have begun in the year before" if _word(found, "season") == "winter" else ""
-    return Found(found["year"], flag, absolute=True)
+    of_year = _absolute(found["year"], date(int(found["year"]), 1, 1), today)
+    is_winter = _word(found, "season") == "winter" and not of_year.flag
+    return replace(of_year, flag="a winter may have begun in the year before") if is_winter else of_year

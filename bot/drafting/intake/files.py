@@ -49,8 +49,9 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_REPLACED: Final = "\ufffd"
 _CHARSET: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*(?P<name>[A-Za-z0-9_:-]{2,30})", re.IGNORECASE)
-_ROOT: Final = re.compile(r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_ROOT: Final = re.compile(r"(?>\s|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(
     r"</?(?:p|div|span|h[1-6]|li|ul|article|section|body|head|title|meta|br|a)\b[^<>]*>", re.IGNORECASE
 )
@@ -183,19 +184,26 @@ def _decoded(name: str, content: bytes) -> tuple[str, bool, tuple[str, ...]]:
         half = content[0 if encoding.endswith("be") else 1 :: 2][:_LOOKED_AT]
         if len(content) % 2 == 0 and half.count(0) * 2 > len(half):
             return content.decode(encoding, "replace"), False, ("the text is read as UTF-16, which it does not say",)
-    declared = _CHARSET.search(content[:4096])
-    for encoding in (*([declared["name"].decode()] if declared else []), "cp1252", "latin-1"):
+    found = _CHARSET.search(content[:4096])
+    declared = found["name"].decode().lower() if found else ""
+    if declared.replace("-", "") == "utf8" and not _is_binary(text := content.decode(errors="replace")):
+        return (
+            text,
+            False,
+            (f"the file is damaged UTF-8: {text.count(_REPLACED):,} characters are replaced by {_REPLACED}",),
+        )
+    for encoding in (*([declared] if declared else []), "cp1252", "latin-1"):
         try:
             text = content.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             continue
         break
     if _is_binary(text):
         raise DraftError(f"{name}: holds no text. Save the article as plain text in UTF-8, or as a web page.")
-    notes = (
-        () if declared else ("the file is not UTF-8 and was read as Windows-1252: look at quotation marks and accents",)
-    )
-    return text, False, notes
+    if encoding == declared:
+        return text, False, ()
+    read_as = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}[encoding]
+    return text, False, (f"the file is not UTF-8 and was read as {read_as}: look at quotation marks and accents",)
 
 
 def _is_binary(text: str) -> bool:
@@ -216,7 +224,7 @@ def _bundle(name: str, content: bytes) -> File:
             charset = part.get_content_charset() or ""
             try:
                 text = raw.decode(charset or "utf-8")
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, UnicodeError):
                 text = _decoded(name, raw)[0]
             return _page(name, text, content, saved_from)
     raise DraftError(f"{name}: is a saved page without its text. Save it again, as a single file.")
@@ -232,6 +240,6 @@ def _archive(name: str, content: bytes) -> File:
         raise DraftError(f"{name}: is a property list without a page in it. Save the article as a web page.") from None
     try:
         text = raw.decode(charset)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         text = _decoded(name, raw)[0]
     return _page(name, text, content, saved_from)

@@ -77,8 +77,8 @@ def _is_name(line: str, text: str) -> bool:
     return bool(again) or any(outlets.is_at(line, address) for address in addresses)
 
 
-def headline(lines: list[Line], title: str) -> str:
-    """Mark the headline, wherever it stands; short lines above the first are sections. Returns its text."""
+def headline(lines: list[Line], title: str) -> None:
+    """Mark the headline, wherever it stands; short lines above the first are sections."""
     known = folded(title)
     if not any(known and _repeats(line, known) for line in lines) and (chosen := _chosen(lines)):
         known = folded(chosen.text)
@@ -86,7 +86,6 @@ def headline(lines: list[Line], title: str) -> str:
     for line in lines:
         if known and _repeats(line, known):
             line.why = HEADLINE
-    return known
 
 
 def _repeats(line: Line, known: str) -> bool:

@@ -23,7 +23,7 @@ from bot.drafting.intake.patterns import AUTHOR
 from bot.drafting.intake.printed import dates, undated
 from bot.record import Dating
 
-_ARTICLE: Final = re.compile(r"(?:\w*Article|\w*NewsArticle|Report|BlogPosting|LiveBlogPosting|PressRelease)")
+_ARTICLE: Final = re.compile(r"(?:\w*Article|Report|BlogPosting|LiveBlogPosting|PressRelease)")
 _META_DATES: Final = (
     "article:published_time og:published_time og:article:published_time date pubdate publishdate publish-date "
     "publish_date publication_date publicationdate published_date published datepublished dc.date dc.date.issued "

@@ -20,7 +20,10 @@ NAMES: Final = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,| and|, and| &) {NAME}(?: {NAME
 STORY: Final = r"(?:article|story|report|item|post|page|piece|press release|content|material|text)"
 PLACE: Final = r"(?-i:[A-Z][A-Z.’'-]+(?:[ /][A-Z.’'-]+){0,3}(?:, [A-Z][\w. ]{1,20})?)"
 DAY: Final = r"[,.] (?-i:[A-Z])[a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
-FILED_BY: Final = r"(?:\((?P<agency>(?![A-Z]-)(?-i:[A-Z])[\w/& .-]{1,30})\)|/(?P<slashed>(?-i:[A-Z])[\w& .-]{1,30})/)"
+FILED_BY: Final = (
+    r"(?:\((?P<agency>(?![A-Z]-)(?:(?-i:[A-Z])[\w/& .-]|dpa\b|epd\b)[\w/& .-]{0,29})\)|"
+    r"/(?P<slashed>(?-i:[A-Z])[\w& .-]{1,30})/)"
+)
 NETWORKS: Final = (
     r"(?:facebook|twitter|x|e-?mail|whats ?app|telegram|linkedin|reddit|pinterest|print|copy(?: the)? link|viber|"
     r"messenger|"

@@ -6,6 +6,8 @@ shortened to what is said in the news; what is irregular or said of a union or a
 
 from typing import Final
 
+from bot.search.normalise import fold
+
 _LINES: Final = """
 Afghanistan: Afghan
 Albania: Albanian
@@ -145,7 +147,7 @@ Zimbabwe: Zimbabwean
 """
 
 COUNTRIES: Final[dict[str, str]] = {
-    called.replace("_", " ").replace(".", "").lower(): name.replace("_", " ")
+    fold(called.replace("_", " ")).replace(".", ""): name.replace("_", " ")
     for name, _, adjectives in (line.partition(": ") for line in _LINES.strip().splitlines())
     for called in (name, *adjectives.split())
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.drafting.attribution.grammar import FINITE
 from bot.drafting.people.cast import Cast, Mention, Person
 from bot.drafting.people.introductions import Line
 from bot.drafting.people.names import PRONOUNS
@@ -32,7 +33,6 @@ _REACH: Final = 8
 _HERS: Final = ("ova", "eva", "skaya", "ovna", "evna", "ska", "cka", "dottir", "aite", "yte", "iene", "wna")
 _HIS: Final = ("ov", "ev", "sky", "skiy", "ski", "ovich", "evich", "sson", "ow", "jew")
 """Endings of surnames and patronymics that are inflected for gender, in Slavic, Baltic and Nordic languages."""
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBORDINATE: Final = frozenset({"advcl", "ccomp", "relcl", "acl", "pcomp", "csubj", "xcomp"})
 
 
@@ -55,7 +55,6 @@ class Focus:
         self._spoke: list[tuple[int, Person]] = []
         self._beside: set[int] = set()
         self._sentences = [at for line in cast.lines for at in line.sentences if not _within(at, self._direct)]
-        self._subjects: dict[int, float] = {}
         self._weights: dict[int, float] = {}
         self._learn_genders()
         self._hear_speakers()
@@ -152,7 +151,7 @@ class Focus:
     def _acts(self, line: Line, mention: Mention) -> bool:
         following = line.word_after(mention.end)
         token = line.token(following) if following is not None else None
-        return token is not None and token.tag_ in _FINITE
+        return token is not None and token.tag_ in FINITE
 
     def _learn_genders(self) -> None:
         """A sentence whose first name is followed by “her” before any other name tells of a woman."""

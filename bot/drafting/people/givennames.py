@@ -37,7 +37,7 @@ _HIS: Final = """
     matthieu matti maurice mauro max maxim maxime mehmet michael michal michel mihai mihkel mikael mike mikhail
     mikhailo mikk mikkel mikko miklos mikulas milan milo milos miloslav milosz mindaugas miroslav miroslaw mitch
     mohamed mohammad mohammed morten muhammad mustafa mykhailo mykola nathan neil nicolae nicolai nicolas niels
-    nigel nikita nikolai nikolaj nikolaos nikolay nikos nils norbert nursultan olaf olav ole oleg oleh oleksandr
+    nigel nikolai nikolaj nikolaos nikolay nikos nils norbert nursultan olaf olav ole oleg oleh oleksandr
     oleksii oleksiy olivier olli omar orhan oscar oskar otto ove oystein pablo paolo pascal patrick patrik paul
     paulo pavel pavlo pawel pedro peeter pekka per peter petr petri petro petros petteri philip philipp philippe
     pierre pietro piotr pjotr preben pyotr radek radoslaw rafael rafal raimonds rainer ralf ramzan raphael rasmus

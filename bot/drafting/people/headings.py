@@ -23,7 +23,6 @@ class Heading:
     """A line that is an office and a name, in capitals."""
 
     begin: int
-    end: int
     person: Person
 
 
@@ -41,7 +40,7 @@ class Headings:
         for line in _LINE.finditer(text):
             person = _headed(line[0], cast, roster) if line[0].isupper() else None
             if person:
-                self._all.append(Heading(line.start(), line.end(), person))
+                self._all.append(Heading(line.start(), person))
         self._begins = [heading.begin for heading in self._all]
 
     def above(self, at: int) -> Heading | None:

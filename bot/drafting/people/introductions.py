@@ -8,6 +8,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from bot.drafting.attribution.grammar import FINITE
 from bot.drafting.parsing import Paragraph
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.names import (
@@ -28,7 +29,6 @@ from bot.search.normalise import FUNCTION_WORDS
 _NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _OWNERS: Final = frozenset({"his", "her", "its", "their", "our", "my"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST: Final = 14
 """Words of an introduction that are read."""
 
@@ -250,7 +250,7 @@ class Line:
     def _acts(self, end: int) -> bool:
         """“Asked about Gabriel, the minister said”: words that a verb follows at once are a subject, and no aside."""
         token = self.token(end) if end < len(self.words) and self.words[end].joined else None
-        return token is not None and token.tag_ in _FINITE
+        return token is not None and token.tag_ in FINITE
 
     def _names_another(self, start: int, end: int) -> bool:
         """Whether an office is followed by a name of its own: “Gabriel, Chancellor Merkel and …”."""

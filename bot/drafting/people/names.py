@@ -13,6 +13,11 @@ _WORD: Final = re.compile(
     r"|[^\W_](?:\.(?=[ \u00a0]?[^\W\d_]))(?<=[A-Z]\.)"  # the J. of a name
     r"|[^\W_]+(?:[-‐‑&'’ʼ][^\W_]+|\.[a-z]{2,4}\b)*"
 )
+_ACCENT: Final = re.compile("[\u0300-\u036f]")
+"""Accents that are characters of their own, as some systems write them."""
+_ACCENTED: Final = re.compile(_WORD.pattern.replace(r"[^\W_]+", r"(?:[^\W_][\u0300-\u036f]*)+"))
+_LONGEST_CHAIN: Final = 12
+"""Particles and initials in a row that are looked over; in more there is no name."""
 _BLANKS: Final = " \t\u00a0\u202f"
 _POSSESSIVE: Final = re.compile(r"['’ʼ]s$|(?<=s)['’ʼ]$", re.IGNORECASE)
 
@@ -51,7 +56,8 @@ def words_of(text: str, begin: int = 0) -> list[Word]:
     """The words of a paragraph that begins at ``begin`` of the text."""
     found: list[Word] = []
     last = 0
-    for match in _WORD.finditer(text):
+    pattern = _WORD if text.isascii() or not _ACCENT.search(text) else _ACCENTED
+    for match in pattern.finditer(text):
         start, end = match.span()
         word, after = match[0], end
         tail = None if word.isalnum() else _POSSESSIVE.search(word)
@@ -104,18 +110,33 @@ def _trimmed(words: list[Word], start: int, end: int) -> Iterator[tuple[int, int
 
 def nameable(words: list[Word], at: int) -> bool:
     """Whether a word could be part of a person's name where it stands."""
-    word = words[at]
+    back = False
+    for _ in range(_LONGEST_CHAIN):
+        word = words[at]
+        key = word.key
+        is_initial = len(key) == 1 and word.capital and word.text.endswith(".")  # “S. Raman”
+        if is_initial or not word.capital:
+            # An initial or a particle is part of a name where what follows it is.
+            if back or not (is_initial or key in _NAME_PARTICLES):
+                return back and (is_initial or key in _NAME_PARTICLES)
+            at += 1
+            if at == len(words) or not words[at].joined:
+                return False
+            continue
+        before = words[at - 1] if at and word.joined else None
+        if key in _SURNAMES_TOO:
+            follows = at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital and not word.possessive
+            if before is None or before.key in HONORIFICS or follows:
+                return before is not None and before.key in HONORIFICS
+        elif not (key in _WORDS_ELSEWHERE and before is not None and before.capital):
+            return _is_part(word, before)
+        at, back = at - 1, True  # part of a name behind another part of it
+    return False
+
+
+def _is_part(word: Word, before: Word | None) -> bool:
+    """Whether a word with a capital, by itself and what stands before it, may be a name."""
     key = word.key
-    if len(key) == 1 and word.capital and word.text.endswith("."):  # an initial: “S. Raman”
-        return at + 1 < len(words) and words[at + 1].joined and nameable(words, at + 1)
-    if not word.capital:
-        return key in _NAME_PARTICLES and at + 1 < len(words) and words[at + 1].joined and nameable(words, at + 1)
-    before = words[at - 1] if at and word.joined else None
-    if key in _SURNAMES_TOO:
-        follows = at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital and not word.possessive
-        return before is not None and (before.key in HONORIFICS or (not follows and nameable(words, at - 1)))
-    if key in _WORDS_ELSEWHERE and before is not None and before.capital:
-        return nameable(words, at - 1)
     if key[:2] in _PARTIES and word.gap.endswith("("):
         return False
     if key in NO_NAMES or key in COUNTRIES or ("-" in key and key.rpartition("-")[2] in TITLES):
@@ -306,14 +327,14 @@ NO_NAMES: Final = (
         "despite during each earlier either even every few finally first following for fortunately from given having "
         "however if in indeed instead its last later likewise many meanwhile moreover most much never nevertheless "
         "next nobody somebody everybody everyone someone anyone anybody nothing people "
-        "no none nonetheless nor not nothing now of often on once one only or others our over previously quoting "
+        "no none nonetheless nor not now of often on once one only or others our over previously quoting "
         "rather "
         "read recently regarding responding said same second several similarly since so some sometimes soon "
         "speaking still "
         "such thanks then there therefore these this those though three through thus to today together tomorrow too "
         "two "
-        "under unlike until upon wednesday what whatever when where whereas whether while why with within without "
-        "writing yes yesterday yet citing referring addressing commenting image photo source sources according".split()
+        "under unlike until upon what whatever when where whereas whether while why with within without "
+        "writing yes yesterday yet citing referring addressing commenting image photo source sources".split()
     )
 )
 """Words that are no part of a person's name, however they are written."""

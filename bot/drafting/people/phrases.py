@@ -35,10 +35,10 @@ _UTTERANCES: Final = frozenset(
     "argument proposal promise pledge decision position report communique document paper release readout transcript "
     "website facebook twitter telegram".split()
 )
-_DOCUMENTS: Final = frozenset(
-    "statement report communique document declaration letter memo study survey poll paper release readout transcript "
-    "article book note draft text bulletin resolution complaint indictment lawsuit filing".split()
+_DOCUMENTS: Final = _UTTERANCES | frozenset(
+    "study survey poll note draft text bulletin resolution complaint indictment lawsuit filing".split()
 )
+"""The same, and nouns for what is written whoever wrote it."""
 _AUTHORED: Final = frozenset(
     "published released issued written conducted prepared drafted compiled signed posted made given produced".split()
 )
@@ -50,7 +50,7 @@ _RELATIVES: Final = frozenset("who which whose whom".split())
 _INHABITANTS: Final = frozenset("national native citizen".split())
 """What may stand behind a country: “the Swiss national”."""
 _AGED: Final = ("year-old",)
-_CALLINGS: Final = ("ist", "ician", "grapher", "pensioner", "novelist", "volunteer")
+_CALLINGS: Final = ("ist", "ician", "grapher", "pensioner", "volunteer")
 """Ends of nouns for a person that are no titles: “the sociologist”."""
 _JOINS: Final = frozenset({"&", "+"})
 _HAVE_FIELDS: Final = frozenset("of for on".split())
@@ -331,7 +331,7 @@ class _Reader:
             core = [*core[:made], *core[stop:]]  # “a report published last year by the bank”
             stop = made
         noun = core[stop - 1]
-        if not stop or noun.key not in _UTTERANCES | _DOCUMENTS or (noun.capital and stop > 1):
+        if not stop or noun.key not in _DOCUMENTS or (noun.capital and stop > 1):
             return None
         behind = core[stop + 1 :] if stop < len(core) and core[stop].key in {"of", "by", "from"} else []
         owned = max((at for at, word in enumerate(core[: stop - 1]) if word.possessive), default=stop - 2)

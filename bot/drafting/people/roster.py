@@ -143,8 +143,6 @@ def fits(name: Sequence[str], full: Sequence[str]) -> bool:
     theirs = [word for word in full[:-1] if word not in PARTICLES]
     if len(mine) > len(theirs):
         mine, theirs = theirs, mine
-        if not mine:
-            return True
     at = 0
     for word in mine:
         while at < len(theirs) and not _first_name_alike(word, theirs[at]):

@@ -29,8 +29,6 @@ from bot.drafting.values import Attribution, Manuscript, Span, Tie, Voice
 from bot.record import Kind, Speaker
 from bot.search.normalise import fold
 
-__all__ = ["Roster", "voices"]
-
 _SERVING: Final = frozenset(
     "spokesperson aide adviser lawyer assistant ally friend wife husband son daughter brother sister father "
     "mother "

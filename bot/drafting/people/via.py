@@ -62,10 +62,9 @@ _NEVER_BARE: Final = frozenset({"foreign affairs", "foreign policy", "time", "er
 """Those that are names only beside “the magazine”, or in capitals."""
 _REPORTS: Final = frozenset(
     "report reports reported reporting quote quotes quoted quoting cite cites cited citing according told tells "
-    "telling "
-    "told carried published publishes wrote writes said says saying interview by via as".split()
+    "telling carried published publishes wrote writes said says saying interview by via as".split()
 )
-_OUTLET: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def agencies(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
@@ -164,6 +163,6 @@ def is_own(name: str, outlet: str) -> bool:
     """Whether a name is the outlet's: in full, as a part, or by its initials (“DW” for Deutsche Welle)."""
     if not name or not outlet:
         return False
-    mine, theirs = fold(name).replace(" ", ""), fold(outlet).replace(" ", "")
-    initials = "".join(word[0] for word in _OUTLET.findall(outlet)).lower()
-    return mine in theirs or theirs in mine or mine == initials
+    mine, theirs = (f" {' '.join(_WORD.findall(fold(one)))} " for one in (name, outlet))
+    initials = "".join(word[0] for word in _WORD.findall(outlet)).lower()
+    return mine in theirs or theirs in mine or mine.replace(" ", "") in (initials, theirs.replace(" ", ""))

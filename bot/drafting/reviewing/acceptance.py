@@ -223,15 +223,15 @@ def _try(folder: Path, changed: Mapping[str, bytes], file: DraftFile) -> int:
         SeedProblems: everything that would be wrong with it.
     """
     with tempfile.TemporaryDirectory(prefix="onrecord-") as place:
-        copy = Path(place, folder.name)
+        copy = Path(place, "seeds")
         copy.mkdir()
         for path in _seed_files(folder):
             name = path.relative_to(folder).as_posix()
             if name not in changed:
-                (copy / name).parent.mkdir(exist_ok=True)
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 _stand_in(path, copy / name)
         for name, content in changed.items():
-            (copy / name).parent.mkdir(exist_ok=True)
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
             (copy / name).write_bytes(content)
         loaded = seeds.load(copy)
         problems = verbatim.check_one(loaded, file.article.id, file.article_text)

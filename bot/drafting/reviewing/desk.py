@@ -10,7 +10,10 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.corpus import schema, verbatim
+from bot.corpus import fields, verbatim
+from bot.corpus.faults import sentences
+from bot.corpus.quotation import wording_faults
+from bot.corpus.schema import Seed
 from bot.corpus.seeds import Seeds
 from bot.drafting import ids, wording
 from bot.drafting.ids import UNDATED, free, slug, stamp
@@ -37,10 +40,10 @@ _STRAIGHT: Final = re.compile(r'"([^"]+)"')
 _UNDONE: Final = 200
 """Acts that can be taken back."""
 _SHAPES: Final[dict[str, Any]] = {
-    **{"basis": schema.Line200, "occasion": schema.Line200, "via": schema.Line100, "described_as": schema.Line100},
-    **{"said": schema.When, "id": schema.Id80},
-    **{"outlet": schema.Line60, "title": schema.Line200, "byline": schema.Line100, "url": schema.Url},
-    **{"published": schema.When, "published_basis": schema.Line200, "wording": Wording, "wording_note": schema.Line200},
+    **{"basis": fields.Line200, "occasion": fields.Line200, "via": fields.Line100, "described_as": fields.Line100},
+    **{"said": fields.When, "id": fields.Id80},
+    **{"outlet": fields.Line60, "title": fields.Line200, "byline": fields.Line100, "url": fields.Url},
+    **{"published": fields.When, "published_basis": fields.Line200, "wording": Wording, "wording_note": fields.Line200},
 }
 
 
@@ -168,7 +171,7 @@ class Desk:
             for number, one in enumerate(self.file.statements):
                 if f"-{UNDATED}-" in one.id and article.published:
                     dated = one.id.replace(f"-{UNDATED}-", f"-{stamp(article.published)}-", 1)
-                    self.file.set(number, id=free(dated, self.directory.is_taken, schema.MAX_LONG_ID))
+                    self.file.set(number, id=free(dated, self.directory.is_taken, fields.MAX_LONG_ID))
 
     def new_speaker(self, name: str, title: str = "", organisation: str = "", *, is_organisation: bool = False) -> str:
         """Propose somebody the collection does not know; the id they get."""
@@ -178,7 +181,7 @@ class Desk:
     def set_office(self, newcomer: int, office: int, since: str) -> None:
         """Say since when a newcomer held an office; both by their place in the draft."""
         with self._act():
-            self.file.set_office(newcomer, office, valid(schema.When, since.strip()).edtf)
+            self.file.set_office(newcomer, office, valid(fields.When, since.strip()).edtf)
 
     def publish(self, numbers: list[int]) -> None:
         """Note which statements are in the seeds now. That cannot be taken back, nor what was done before."""
@@ -205,11 +208,11 @@ class Desk:
             return {field: None}
         kind = one.kind
         if kind is Kind.DIRECT:
-            pieces = valid(schema.Pieces, [part for part in words.split(SEPARATOR) if part.strip()])
+            pieces = valid(fields.Pieces, [part for part in words.split(SEPARATOR) if part.strip()])
         else:  # our own sentence: what it quotes makes it mixed, and few keyboards have the marks for that
-            pieces = valid(schema.Pieces, _STRAIGHT.sub(r"“\1”", words))
+            pieces = valid(fields.Pieces, _STRAIGHT.sub(r"“\1”", words))
             kind = Kind.MIXED if "“" in pieces[0] else Kind.INDIRECT
-        for fault in schema.wording_faults(kind, pieces):
+        for fault in wording_faults(kind, pieces):
             raise DraftError(fault)
         value: dict[str, Any] = {field: _pieces(pieces), "kind": str(kind)}
         quoted = runs(kind, pieces)
@@ -238,11 +241,11 @@ class Desk:
         return {field: id_ or None}
 
     def _newcomer(self, name: str, title: str = "", organisation: str = "", *, is_organisation: bool = False) -> str:
-        name = valid(schema.Line60, name)
+        name = valid(fields.Line60, name)
         for new in self.file.model.new_speakers:
             if new.name.casefold() == name.casefold():
                 return new.id
-        id_ = free(slug(name, schema.MAX_ID) or "speaker", self.directory.speaker_ids.__contains__, schema.MAX_ID)
+        id_ = free(slug(name, fields.MAX_ID) or "speaker", self.directory.speaker_ids.__contains__, fields.MAX_ID)
         entry: dict[str, Any] = {"id": id_, "name": name, "kind": "organisation" if is_organisation else "person"}
         if title and organisation:
             entry["offices"] = [{"title": title, "organisation": organisation, "from": None}]
@@ -255,8 +258,8 @@ class Desk:
     def _topic(self, word: str) -> str:
         if not word.startswith(NEW):
             return word
-        label = valid(schema.Line60, word.removeprefix(NEW))
-        id_ = free(slug(label, schema.MAX_ID) or "topic", self.directory.topic_ids.__contains__, schema.MAX_ID)
+        label = valid(fields.Line60, word.removeprefix(NEW))
+        id_ = free(slug(label, fields.MAX_ID) or "topic", self.directory.topic_ids.__contains__, fields.MAX_ID)
         self.file.add("new_topics", {"id": id_, "label": label})
         return id_
 
@@ -268,7 +271,7 @@ class Desk:
         fresh = f"{self.directory.surname(speaker)}-{stamp(when or published)}-"
         if stem == fresh or not before.id.startswith(stem):
             return {}
-        return {"id": free(fresh + before.id.removeprefix(stem), self.directory.is_taken, schema.MAX_LONG_ID)}
+        return {"id": free(fresh + before.id.removeprefix(stem), self.directory.is_taken, fields.MAX_LONG_ID)}
 
     # The machinery
 
@@ -323,7 +326,7 @@ def valid(shape: Any, value: Any) -> Any:
     try:
         return TypeAdapter(shape).validate_python(value)
     except ValidationError as error:
-        raise DraftError(next(sentence for _, sentence in schema.sentences(error, schema.Seed))) from None
+        raise DraftError(next(sentence for _, sentence in sentences(error, Seed))) from None
 
 
 def _pieces(pieces: tuple[str, ...]) -> str | list[str] | None:

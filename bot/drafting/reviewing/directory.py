@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.corpus.schema import Known
+from bot.corpus.references import Known
 from bot.corpus.seeds import Seeds
 from bot.drafting.ids import NOBODY, surname
 from bot.drafting.reviewing.draftfile import DraftFile

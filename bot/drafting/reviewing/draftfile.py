@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from bot.corpus import schema, yamltree
+from bot.corpus import faults, yamltree
 from bot.drafting import yamltext
 from bot.drafting.reviewing.draftseed import ArticleDraft, DraftSeed, StatementDraft
 from bot.drafting.yamltext import Inline
@@ -85,7 +85,7 @@ class DraftFile:
         shown = f"{self.path.parent.name}/{self.path.name}"
         tree = yamltree.read(text.encode("utf-8", "surrogateescape"), shown, problems)
         if tree:
-            schema.check(DraftSeed, tree, shown, problems)
+            faults.check(DraftSeed, tree, shown, problems)
         if problems or not tree:
             raise SeedProblems(problems)
         model = DraftSeed.model_validate(tree.root)

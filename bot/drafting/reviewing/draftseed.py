@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from bot.corpus.schema import MAX_TOPICS, Id40, Id80, Line60, Line100, Line200, Pieces, Seed, Spans, Url, When
+from bot.corpus.fields import MAX_TOPICS, Id40, Id80, Line60, Line100, Line200, Pieces, Spans, Url, When
+from bot.corpus.schema import Seed
 from bot.record import Kind, Wording
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from bot.corpus import schema, verbatim
-from bot.corpus.schema import Span
+from bot.corpus import verbatim
+from bot.corpus.fields import Span
+from bot.corpus.quotation import fragments, wording_faults
 from bot.drafting.reviewing.directory import Directory
 from bot.drafting.reviewing.draftseed import StatementDraft
 from bot.errors import DraftError
@@ -51,7 +52,7 @@ class Judge:
         if not one.text:
             yield "text", "is missing; write it in our own words" if one.kind is Kind.INDIRECT else "is missing"
             return
-        for fault in schema.wording_faults(one.kind, one.text):
+        for fault in wording_faults(one.kind, one.text):
             yield "text", fault
         for run in verbatim.misplaced(runs(one.kind, one.text), one.spans, self.text):
             passage = verbatim.fold(self.text[one.spans[0][0] : one.spans[-1][1]])
@@ -127,7 +128,7 @@ class Judge:
 def runs(kind: Kind, pieces: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a wording that claim to be the article's."""
     if kind is Kind.MIXED:
-        return schema.fragments(pieces[0]) if pieces else ()
+        return fragments(pieces[0]) if pieces else ()
     return pieces if kind is Kind.DIRECT else ()
 
 

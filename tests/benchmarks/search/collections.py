@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from bot.corpus.schema import dating
+from bot.corpus.fields import dating
 from bot.record import Office
 from bot.search.normalise import STOPWORDS, words
 from tests.benchmarks.collections import vocabulary as invented
