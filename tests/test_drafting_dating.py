@@ -488,6 +488,16 @@ def test_the_same_speaker_is_taken_to_speak_on_the_same_occasion():
     assert later.because
 
 
+def test_a_date_that_may_be_another_s_dates_nothing_else():
+    first, second = occasions_of(
+        "<Lavrov> {said} of the summit on Thursday that [trust was gone].", "<Lavrov> {added} that [talks would go on]."
+    )
+    assert first.said
+    assert first.because
+    assert second.said is None
+    assert second.because
+
+
 def test_somebody_else_is_not_dated_by_it():
     _, other = occasions_of(
         "<Stoltenberg> {said} on Thursday [talks would go on].", "<Zakharova> {said} [trust was gone]."

@@ -1195,6 +1195,24 @@ CASES = [
         DAY,
     ),
     (
+        "a pronoun goes on from sentence to sentence",
+        (
+            "Marit Holm keeps a diary. “People laugh,” [she] says.\n\nShe was 27 then. She remembers the smell of "
+            "President Ford’s pipe. “I did not understand the fear,” [she] says."
+        ),
+        "Marit Holm|| / Marit Holm||",
+        DAY,
+    ),
+    (
+        "a president who is only spoken of",
+        (
+            "Norwegian President John Berg and Russian President Vladimir Putin met.\n\nJohn Berg has walked to the "
+            "press. “I told President Putin so,” [the president] says."
+        ),
+        "John Berg|President|Norway",
+        DAY,
+    ),
+    (
         "the president of whom the paragraph tells",
         (
             "Russian President Vladimir Putin spoke first.\n\nJohn Berg has walked out to the press. “I told President "

@@ -84,7 +84,10 @@ class _Reader:
     def read(self) -> list[Occasion]:
         """An occasion for each attribution."""
         own = [self._own(index) for index in range(len(self.attributions))]
-        known = [self._as_evidence(index, one.said, one) for index, one in enumerate(own) if one.said]
+        # A date that may belong to something else in its sentence dates nothing else.
+        known = [
+            self._as_evidence(index, one.said, one) for index, one in enumerate(own) if one.said and not one.because
+        ]
         known += evidence.spoken(self.parsed, self.masked, self.attributions, self.manuscript)
         around = Around((*known, *evidence.captions(self.manuscript)))
         read: list[Occasion] = []

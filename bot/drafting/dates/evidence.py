@@ -85,7 +85,7 @@ def keys(text: str, attributions: Sequence[Attribution], voices: Sequence[Voice]
         words = " ".join(text[begin:end] for begin, end in attribution.source)
         if voices:
             one = voices[index].speaker or voices[index].proposal
-            who.append(_key(one.name if one else words))
+            who.append(_key(one.name) if one else "")
         else:
             who.append(_key(words) or (who[-1] if who else ""))
     return who

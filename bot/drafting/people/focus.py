@@ -99,6 +99,18 @@ class Focus:
         ranked = sorted(weights.items(), key=lambda item: -item[1])
         return [Candidate(person, weight) for person, weight in ranked if weight > 0]
 
+    def followed(self, at: int, gender: str) -> int:
+        """Where the first “she” of several sentences stands that this one goes on from: they mean the same."""
+        line = self._cast.line(at)
+        number = self._sentence(at) - 1
+        while line is not None and number >= 0 and self._sentences[number] >= line.begin:
+            begin = self._sentences[number]
+            first = line.word_at(begin)
+            if begin < at and (first is None or PRONOUNS.get(first.key) != gender):
+                break
+            at, number = min(at, begin), number - 1
+        return at
+
     def is_reported(self, at: int) -> bool:
         """Whether a character stands in what somebody is said to have said."""
         return _within(at, self._direct) or _within(at, self._indirect)

@@ -70,6 +70,11 @@ class Line:
         index = bisect_left(self.words, at, key=_begin)
         return index if index < len(self.words) and self.words[index].joined else None
 
+    def word_at(self, at: int) -> Word | None:
+        """The first word from a character on."""
+        index = bisect_left(self.words, at, key=_begin)
+        return self.words[index] if index < len(self.words) else None
+
     def antecedents(self, relative: int) -> list[tuple[int, str]]:
         """Where the nouns stand that a clause with this “who” may belong to, and their part of speech."""
         token = self._token_with(relative)

@@ -65,7 +65,8 @@ class Pronouns:
         self, phrase: Phrase, gender: str, certain: float = 0.88, *, stranger: bool = False
     ) -> tuple[Voice, Person | None]:
         """Whoever the article is about here; a stranger is somebody of whom no country is known."""
-        ranked = self._focus.candidates(phrase.begin, gender)
+        goes_on = phrase.sort is Sort.PRONOUN and gender
+        ranked = self._focus.candidates(self._focus.followed(phrase.begin, gender) if goes_on else phrase.begin, gender)
         if phrase.sort is not Sort.PRONOUN:
             # No “senior official” becomes “the PM”, nor a president “the peer”.
             ranked = [one for one in ranked if self._may_be(one.person, phrase)]

@@ -326,7 +326,9 @@ class _Resolver:
     def _best(self, phrase: Phrase, ranked: list[tuple[float, Person]]) -> tuple[Voice, Person]:
         worth = ranked[0][0]
         level = [person for own, person in ranked if worth - own < (0.3 if worth >= 2.5 else 0.6)]
-        level.sort(key=lambda person: self._holders.distance(person, phrase.begin))
+        level.sort(
+            key=lambda person: (self._is_only_quoted(person, phrase), self._holders.distance(person, phrase.begin))
+        )
         best, others = level[0], level[1:]
         if phrase.role and phrase.role.core <= LOOSE and (nearer := self._nearer(phrase, best)):
             doubt = f"“{phrase.text}” taken for {nearer.name}, who spoke last; it may be {best.name}"
@@ -339,6 +341,12 @@ class _Resolver:
             sure = 0.58
             reason = (f"“{phrase.text}” taken for {best.name}; it may be {' or '.join(p.name for p in others)}",)
         return self._voicing.of(best, sure, reason), best
+
+    def _is_only_quoted(self, person: Person, phrase: Phrase) -> bool:
+        """Whether a paragraph names somebody before a phrase only within what is said: whom it is spoken of."""
+        line = self._cast.line(phrase.begin)
+        named = [m for m in person.mentions if line and line.begin <= m.begin < phrase.begin]
+        return bool(named) and all(self._focus.is_reported(mention.begin) for mention in named)
 
     def _nearer(self, phrase: Phrase, best: Person) -> Person | None:
         """“the politician”: whoever spoke last, even where somebody else is introduced with that very word."""
