@@ -93,6 +93,7 @@ def test_what_names_no_topic_is_about_what_stands_around_it():
     assert topics_of("We hope so.", "Of the talks and missiles and ties he said: {}") == ["dialogue", "missiles"]
     assert len(topics_of("We hope so.", "Of the talks and missiles and ties he said: {}")) == FROM_CONTEXT
     assert topics_of("We hope so.", "He said: {} Missiles flew later.") == []
+    assert topics_of("“We hope so,”", "Missiles flew. {} he said.") == []
     assert topics_of("We hope so.", "He said: {}", title="New talks and missiles") == ["dialogue"]
 
 

@@ -18,14 +18,13 @@ from bot.drafting.ids import NOBODY, article_id, free, slug, stamp, surname
 from bot.drafting.intake import furniture
 from bot.drafting.intake.patterns import DATELINE
 from bot.drafting.parsing import Parsed, parse
-from bot.drafting.values import Attribution, Manuscript, Occasion, Proposal, Span, Subject, Voice
-from bot.drafting.wording import LINE, fitting, folded, fragments, quoted
+from bot.drafting.values import LINE, Attribution, Manuscript, Occasion, Proposal, Span, Subject, Voice
+from bot.drafting.wording import fitting, folded, fragments, quoted
 from bot.record import BREAK, Article, Kind, Statement
 
 MOST: Final = 500
 """Statements of one draft: ten times what a long article has, so that what has more is no article."""
 
-_LINE: Final = re.compile(r"[^\n\r]+")
 _AROUND: Final = 48
 """Characters of the text on either side that tell a passage from another with the same words; W3C names no number."""
 _WEIGHTS: Final = {"PROPN": 3.0, "NOUN": 3.0, "ADJ": 2.0, "VERB": 1.5, "NUM": 1.0}
@@ -97,7 +96,7 @@ def parsed(manuscript: Manuscript, *, entities: bool = True) -> Parsed:
     Where and when a report was filed stays in the text, which dates are read from, and out of its grammar.
     """
     text = furniture.blank(manuscript.text, manuscript.furniture)
-    return replace(next(parse([_LINE.sub(_without_dateline, text)], entities=entities)), text=text)
+    return replace(next(parse([LINE.sub(_without_dateline, text)], entities=entities)), text=text)
 
 
 def _without_dateline(line: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 """Sentences and their grammar: spaCy with its small English model, paragraph by paragraph."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
-from bot.drafting.values import Span
+from bot.drafting.values import LINE, Span
 
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 _UNSEEN: Final = (
     "\u00a0\u202f\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -70,7 +68,7 @@ def model(*, entities: bool = True) -> Language:
 
 def _places(text: str) -> Iterator[Span]:
     """Where the lines of a text stand that hold something; one that is too long is cut at a space."""
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         begin, end = line.span()
         while end - begin > MAX_PARAGRAPH:
             cut = text.rfind(" ", begin + 1, begin + MAX_PARAGRAPH) + 1 or begin + MAX_PARAGRAPH

@@ -12,7 +12,7 @@ from bot.corpus import fields, yamltree
 from bot.drafting import yamltext
 from bot.drafting.draft import Draft, Drafted, Newcomer
 from bot.drafting.reviewing.draftseed import Review
-from bot.drafting.wording import folded
+from bot.drafting.wording import as_seeded, folded
 from bot.drafting.yamltext import Inline
 from bot.record import Wording
 
@@ -72,7 +72,7 @@ def _statement(one: Drafted, article: str) -> str:
         "id": one.id,
         "speaker": one.speaker or None,
         "kind": str(one.kind),
-        "text": _pieces(one.pieces),
+        "text": as_seeded(one.pieces),
         "said": one.occasion.said.edtf if one.occasion.said else None,
         "basis": shown(one.occasion.basis, fields.Line200),
         "occasion": shown(one.occasion.where, fields.Line200),
@@ -99,10 +99,6 @@ def shown(text: str, shape: Any) -> str | None:
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
-
-
-def _pieces(pieces: tuple[str, ...]) -> str | list[str] | None:
-    return list(pieces) if len(pieces) > 1 else pieces[0] if pieces else None
 
 
 def _comment(text: str) -> str:

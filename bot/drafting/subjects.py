@@ -141,13 +141,18 @@ class _Words:
 def _around(text: str, attribution: Attribution) -> str:
     """The sentences in which a statement stands, with what was said, on its own line."""
     begin, end = max(attribution.begin - _LONG, 0), attribution.end
-    for stop in _SENTENCE_END.finditer(text, begin, attribution.begin):
-        begin = stop.end()
+    # The end of a sentence is told by what stands behind it: a quotation mark and a capital, at the most.
+    for stop in _SENTENCE_END.finditer(text, begin, attribution.begin + 2):
+        begin = min(stop.end(), attribution.begin)
     following = _SENTENCE_END.search(text, max(end - 2, attribution.begin), end + _LONG)
     return text[begin : following.end() if following else end + _LONG]
 
 
 # Statements already known
+
+
+_IDLE: Final = frozenset(map(_singular, FUNCTION_WORDS | _SAYING))
+"""Words of which all wordings are full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ class _Record:
 
     def __init__(self, speaker: Speaker, known: Iterable[Statement]) -> None:
         # Our paraphrases begin with who said it: that is no likeness.
-        self._idle = FUNCTION_WORDS | _SAYING | frozenset(_folded(speaker.name))
+        self._idle = _IDLE | frozenset(_folded(speaker.name))
         self._wordings: list[_Wording] = []
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
         for statement in known:

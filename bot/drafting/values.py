@@ -1,13 +1,17 @@
 """What the steps of drafting hand to one another. The words are those of attribution research."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.record import Dating, Kind, Speaker, Statement, Topic
 
 Span: TypeAlias = tuple[int, int]
 """First character and the one after the last, in the plain text."""
+
+LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
+"""A line of a text: as a rule a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from bot.corpus.fields import BLANKS
 from bot.corpus.quotation import QUOTE_MARKS
 from bot.corpus.verbatim import UNSEEN
 from bot.drafting.attribution import marks
-from bot.drafting.values import Span
+from bot.drafting.values import LINE, Span
 from bot.record import BREAK, MAX_WORDING
 
-LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 """What lies between two line ends."""
 _ENDS: Final = "\n\r\u2028\u2029"
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s)")
@@ -72,3 +71,8 @@ def fitting(pieces: Iterable[str], around: int = 0) -> Iterator[str]:
         if ends:
             yield piece[: ends[-1]]
         return
+
+
+def as_seeded(pieces: tuple[str, ...]) -> str | list[str] | None:
+    """Words as a seed file has them: one piece alone, several as a list."""
+    return list(pieces) if len(pieces) > 1 else pieces[0] if pieces else None

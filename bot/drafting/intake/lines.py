@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.drafting.intake.patterns import BULLET, MAX_LINE
 from bot.drafting.intake.printed import date_line
+from bot.drafting.values import LINE
 
 WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
 NO_BREAK: Final = re.compile(r"[^\n\r\u2028\u2029]")
@@ -20,7 +21,6 @@ SAYS: Final = re.compile(
 )
 """As the line below a headline has it."""
 
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 _BREAK: Final = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _OPENING: Final = "\"“„«'‘"
 _FINISHED: Final = re.compile(r"[.,;:…][\"”»'’)\]]*$|[\"”»]$|[?!][\"”»'’)\]]+$")
@@ -95,7 +95,7 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text that show something, in order."""
     lines: list[Line] = []
     paragraphs, last = 0, 0
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         if not (shown := match[0].strip()):
             continue
         begin = match.start() + match[0].index(shown[0])

@@ -1,6 +1,5 @@
 """Whose the words below a heading are: “GERMAN FOREIGN MINISTER HEIKO MAAS” above paragraphs of quotations."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from bot.drafting.people.cast import Cast, Person
 from bot.drafting.people.names import runs, words_of
 from bot.drafting.people.offices import is_title
 from bot.drafting.people.roster import Roster
+from bot.drafting.values import LINE
 
-_LINE: Final = re.compile(r"[^\n\r]+")
 _LONGEST: Final = 14
 """Words of such a heading."""
 _NAMES: Final = (2, 3)
@@ -37,7 +36,7 @@ class Headings:
 
     def __init__(self, text: str, cast: Cast, roster: Roster) -> None:
         self._all: list[Heading] = []
-        for line in _LINE.finditer(text):
+        for line in LINE.finditer(text):
             person = _headed(line[0], cast, roster) if line[0].isupper() else None
             if person:
                 self._all.append(Heading(line.start(), person))

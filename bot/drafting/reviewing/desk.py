@@ -214,7 +214,7 @@ class Desk:
             kind = Kind.MIXED if "“" in pieces[0] else Kind.INDIRECT
         for fault in wording_faults(kind, pieces):
             raise DraftError(fault)
-        value: dict[str, Any] = {field: _pieces(pieces), "kind": str(kind)}
+        value: dict[str, Any] = {field: wording.as_seeded(pieces), "kind": str(kind)}
         quoted = runs(kind, pieces)
         if any(verbatim.misplaced(quoted, one.spans, self.judge.text)):
             value["spans"] = Inline(map(Inline, self.judge.spans_of(quoted, one.spans[0][0])))
@@ -232,7 +232,7 @@ class Desk:
         elif kind is Kind.MIXED:
             inner = [f"“{piece}”" for span in spans for piece in wording.fragments(text, span)]
             pieces = [BREAK.join(inner)] if inner else []
-        return {field: str(kind), "text": _pieces(tuple(pieces))}
+        return {field: str(kind), "text": wording.as_seeded(tuple(pieces))}
 
     def _speaker(self, field: str, words: str) -> dict[str, Any]:
         id_ = self._newcomer(words.removeprefix(NEW)) if words.startswith(NEW) else words
@@ -329,14 +329,10 @@ def valid(shape: Any, value: Any) -> Any:
         raise DraftError(next(sentence for _, sentence in sentences(error, Seed))) from None
 
 
-def _pieces(pieces: tuple[str, ...]) -> str | list[str] | None:
-    return list(pieces) if len(pieces) > 1 else pieces[0] if pieces else None
-
-
 def _as_typed(field: str, old: Any) -> Any:
     """A value of the file as an edit would set it."""
     if isinstance(old, Dating):
         return old.edtf
     if isinstance(old, tuple):
-        return _pieces(old) if field == "text" else list(old)
+        return wording.as_seeded(old) if field == "text" else list(old)
     return old
