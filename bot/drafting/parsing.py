@@ -22,6 +22,10 @@ MAX_PARAGRAPH: Final = 20_000
 """Characters that are parsed in one piece: more is no prose, and spaCy's memory grows with it."""
 
 
+_AT_ONCE: Final = 50_000
+"""Characters that are parsed together, at the most: memory grows with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One line of text, parsed."""
@@ -88,5 +92,7 @@ def parse(texts: Iterable[str], *, entities: bool = True) -> Iterator[Parsed]:
     read = model(entities=entities)
     for text in texts:
         places = list(_places(text))
-        docs = read.pipe(text[begin:end].translate(_PLAIN) for begin, end in places)
+        longest = max((end - begin for begin, end in places), default=0)
+        at_once = max(1, _AT_ONCE // max(longest, 1))
+        docs = read.pipe((text[begin:end].translate(_PLAIN) for begin, end in places), batch_size=at_once)
         yield Parsed(text, tuple(Paragraph(begin, doc) for (begin, _), doc in zip(places, docs, strict=True)))
