@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.attribution.marks import Quoted, quotations
+from bot.drafting.marks import Quoted, quotations
 
 
 def quoted(text: str) -> list[str]:

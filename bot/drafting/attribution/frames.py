@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution.sheet import Range, Sheet
+from bot.drafting.nlp import Token
 
 
 class Rule(Enum):

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import Final
 
-from spacy.tokens import Token
+from bot.drafting.nlp import Token
 
 FINITE: Final = frozenset({"VBZ", "VBP", "VBD", "MD"})
 """Tags of verbs with a tense: where one stands is a clause."""

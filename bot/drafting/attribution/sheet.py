@@ -4,10 +4,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution.grammar import FINITE
-from bot.drafting.attribution.marks import Quoted, quotations
+from bot.drafting.marks import Quoted, quotations
+from bot.drafting.nlp import Token
 from bot.drafting.parsing import Paragraph
 from bot.drafting.values import Span
 from bot.record import Kind

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution import cues
 from bot.drafting.attribution.frames import Reading
 from bot.drafting.attribution.grammar import (
@@ -20,6 +18,7 @@ from bot.drafting.attribution.grammar import (
 )
 from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
 from bot.drafting.attribution.titles import is_title
+from bot.drafting.nlp import Token
 
 _INVERTED: Final = frozenset({"dobj", "attr", "oprd", "npadvmod", "appos", "nsubj"})
 """What the parser makes of a subject behind its verb: ““…,” said a spokesman.”"""

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution import cues, sources
 from bot.drafting.attribution.cued import is_asserted
 from bot.drafting.attribution.extents import whole
@@ -11,6 +9,7 @@ from bot.drafting.attribution.frames import Frame, Reading, Rule
 from bot.drafting.attribution.grammar import FINITE, group, is_verb
 from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
 from bot.drafting.attribution.titles import is_title
+from bot.drafting.nlp import Token
 
 _NOBODY: Final = frozenset(
     "correction update updated breaking latest revealed poll photo photos image images video watch listen read note "

@@ -3,11 +3,10 @@
 from itertools import pairwise
 from typing import Final
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution import cues
 from bot.drafting.attribution.grammar import CLAUSES, SUBJECTS, child, following, is_verb
 from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
+from bot.drafting.nlp import Token
 
 _ENDS: Final = frozenset(".?!…")
 _CLOSING: Final = frozenset(")]’'")

@@ -11,10 +11,9 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Token
-
 from bot.drafting.dates import times
 from bot.drafting.dates.times import Expression
+from bot.drafting.nlp import Token
 from bot.drafting.parsing import Paragraph
 from bot.drafting.values import Attribution, Span
 

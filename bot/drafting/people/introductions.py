@@ -6,9 +6,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
-from spacy.tokens import Token
-
 from bot.drafting.attribution.grammar import FINITE
+from bot.drafting.nlp import Token
 from bot.drafting.parsing import Paragraph
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.names import (

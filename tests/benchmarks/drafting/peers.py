@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import textacy.extract
-from spacy.tokens import Token
 
+from bot.drafting.nlp import Token
 from bot.drafting.parsing import Parsed
 from bot.drafting.values import Span
 from tests.benchmarks.drafting.scores import Spans
