@@ -20,7 +20,7 @@ from typing import IO, Final
 from pydantic import TypeAdapter
 
 from bot import generations
-from bot.corpus import changes, seeds
+from bot.corpus import changes, comparison, seeds
 from bot.corpus.changes import Changes
 from bot.corpus.seeds import Seeds
 from bot.errors import GenerationError, Problem, ProcessDied, SeedProblems, UserFacingError
@@ -130,7 +130,7 @@ def _counting(tell: Tell, doing: str, total: int) -> Callable[[int], None]:
 def _changes(request: Request, found: Seeds, folder: Path) -> Changes | None:
     running = request.into / request.running / generations.CORPUS
     try:
-        changed = changes.compare(running, folder / generations.CORPUS, request.today)
+        changed = comparison.compare(running, folder / generations.CORPUS, request.today)
     except GenerationError:
         return None
     if request.corrections_required:

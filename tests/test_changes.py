@@ -13,7 +13,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from bot.corpus import build, changes, seeds
+from bot.corpus import build, changes, comparison, seeds
 from bot.corpus.changes import Beside, Change, Changes
 from bot.errors import GenerationError
 from bot.record import MAX_WORDING, Correction, Withdrawal
@@ -49,7 +49,7 @@ class Edited:
         return file
 
     def changes(self) -> Changes:
-        found = changes.compare(self.before, self.built(), TODAY)
+        found = comparison.compare(self.before, self.built(), TODAY)
         crossed = TypeAdapter(Changes)
         assert crossed.validate_json(crossed.dump_json(found)) == found, "it can go to another process"
         return found
@@ -169,7 +169,7 @@ def test_as_many_are_named_as_there_is_room_for_and_all_are_counted(edited, monk
 def test_the_real_collection_does_not_differ_from_itself(tmp_path):
     for name in ("one.db", "another.db"):
         build.build(seeds.load(REAL_SEEDS), tmp_path / name)
-    assert not changes.compare(tmp_path / "one.db", tmp_path / "another.db", TODAY)
+    assert not comparison.compare(tmp_path / "one.db", tmp_path / "another.db", TODAY)
 
 
 def test_generations_of_another_version_are_not_compared(edited):
@@ -178,14 +178,14 @@ def test_generations_of_another_version_are_not_compared(edited):
         connection.execute("update generation set schema_version = schema_version - 1")
     for pair in ((edited.before, other), (other, edited.before)):
         with pytest.raises(GenerationError, match=rf"^What changes cannot be told: .* reads {build.SCHEMA_VERSION}\.$"):
-            changes.compare(*pair, TODAY)
+            comparison.compare(*pair, TODAY)
 
 
 def test_a_generation_that_is_damaged_is_not_compared(edited):
     (edited.seeds / "broken.db").write_bytes(edited.before.read_bytes()[:9000])
     for broken in ("broken.db", "missing.db"):
         with pytest.raises(GenerationError, match="cannot be read"):
-            changes.compare(edited.before, edited.seeds / broken, TODAY)
+            comparison.compare(edited.before, edited.seeds / broken, TODAY)
 
 
 # What may not change in silence
@@ -413,13 +413,13 @@ def built(folder: Path, entries: list[list[str]]) -> Path:
 def test_what_is_silent_is_found_and_the_lines_settle_it(workshop, edits):
     ids = [f"s{number}" for number in range(len(edits))]
     old = built(next(workshop), [entry(id_, "keep", said) for id_, (said, _, _) in zip(ids, edits, strict=True)])
-    assert not changes.compare(old, old, TODAY)
+    assert not comparison.compare(old, old, TODAY)
     fresh = "corrected: {on: 2026-02-03, was: otherwise, why: misread}"
     told = {
         id_: [] if action == "drop" else entry(id_, action, said, fresh if corrected else "")
         for id_, (said, action, corrected) in zip(ids, edits, strict=True)
     }
-    found = changes.compare(old, built(next(workshop), list(told.values())), TODAY)
+    found = comparison.compare(old, built(next(workshop), list(told.values())), TODAY)
     silent = {
         id_
         for id_, (_, action, corrected) in zip(ids, edits, strict=True)
@@ -428,5 +428,5 @@ def test_what_is_silent_is_found_and_the_lines_settle_it(workshop, edits):
     assert {entry.id for entry in found.uncorrected.first} == silent
     for missing in found.uncorrected.first:
         told[missing.id].append(missing.line if isinstance(missing.missing, Withdrawal) else f"  {missing.line}")
-    mended = changes.compare(old, built(next(workshop), list(told.values())), TODAY)
+    mended = comparison.compare(old, built(next(workshop), list(told.values())), TODAY)
     assert not mended.uncorrected.total

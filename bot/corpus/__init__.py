@@ -5,5 +5,6 @@
 sentences for what is wrong. ``seeds`` holds all of it against each other; what may be large is ``bulk``, checked by
 ``sight`` and ``bulkcheck`` with the help of a ``crew``, nearly all of it fast, since it is ``plain``. ``rows`` and
 ``build`` write the file. ``store`` asks it: ``corpusfile`` opens it, the ``catalogue`` is of speakers, topics and
-offices, ``selections`` and ``records`` are the SQL and what it finds. ``verbatim`` holds quotations against articles.
+offices, ``selections`` and ``records`` are the SQL and what it finds. ``comparison`` holds one file against another:
+the ``changes``. ``verbatim`` holds quotations against articles.
 """
