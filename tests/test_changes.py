@@ -155,7 +155,7 @@ def test_what_stands_beside_the_statements_is_counted(edited, file, old, new, be
 
 def test_as_many_are_named_as_there_is_room_for_and_all_are_counted(edited, monkeypatch):
     for limit in ("MAX_LISTED", "MAX_ARTICLES", "MAX_PROBLEMS"):
-        monkeypatch.setattr(changes, limit, 1)
+        monkeypatch.setattr(comparison, limit, 1)
     (edited.seeds / HERALD).unlink()
     alter(edited.seeds, COURIER, "  - statement: berg-2017-05-04-cranes\n", "")
     text = (edited.seeds / COURIER).read_text().partition("also_reports")[0]

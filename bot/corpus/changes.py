@@ -1,8 +1,8 @@
 """What one generation changes of what another shows, and which of it nobody has accounted for.
 
 The record may be corrected, but never in silence: a statement's words, its speaker or its date change only together
-with a ``corrected`` that says so, and a statement goes only where a ``withdrawn`` stays behind. What changes is found by
-``comparison``.
+with a ``corrected`` that says so, and a statement goes only where a ``withdrawn`` stays behind. ``comparison`` finds
+what changes.
 """
 
 import json
