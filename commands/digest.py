@@ -13,7 +13,7 @@ from discord.app_commands import Choice
 from discord.ext.commands import Bot, Cog
 
 from bot import digest, zones
-from bot.chat import cards, replies
+from bot.chat import cards, day_cards, replies
 from bot.chat.replies import Reply
 from bot.days import complete_day, parse_day
 from bot.digest import Policy
@@ -145,7 +145,7 @@ class Digest(Cog):
         corpus = self._library.generation.corpus
         found = digest.compose(corpus, on, Policy(on_empty_days.value) if on_empty_days else policy)
         nothing = Reply(f"Nothing would be posted on {month_day(on)}.")
-        reply = Reply("", cards.digest(found, corpus.collection.title)) if found else nothing
+        reply = Reply("", day_cards.digest(found, corpus.collection.title)) if found else nothing
         await replies.send(interaction, reply, private=True)
 
     @preview.autocomplete("date")

@@ -11,7 +11,7 @@ from discord.app_commands import Choice
 from discord.ext.commands import Bot, Cog
 
 from bot import digest
-from bot.chat import cards, replies
+from bot.chat import cards, day_cards, replies
 from bot.chat.presses import Press, Presses
 from bot.days import complete_day, parse_day
 from bot.due import local_date
@@ -31,7 +31,7 @@ class OnThisDay(Cog):
         self._library = library
         self._state = state
         self._now = now
-        presses.answer(cards.DAY_PAGE, self._page)
+        presses.answer(day_cards.DAY_PAGE, self._page)
 
     @app_commands.command()
     @app_commands.describe(
@@ -60,7 +60,7 @@ class OnThisDay(Cog):
     def _show(self, on: date, zone: str, page: int, asker: int) -> replies.Reply:
         corpus = self._library.generation.corpus
         found = digest.the_day(corpus, on)
-        return cards.day(found, self._now().date(), asker, corpus.collection.title, zone=zone, page=page)
+        return day_cards.day(found, self._now().date(), asker, corpus.collection.title, zone=zone, page=page)
 
     async def _page(self, interaction: Chat, press: Press) -> None:
         day, zone, page = press.read(_PAGE)

@@ -10,7 +10,7 @@ from discord.ui import Button, Select
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import cards
+from bot.chat import cards, day_cards
 from bot.chat.markdown import plain
 from bot.chat.presses import button, pack
 from bot.chat.replies import Reply
@@ -197,7 +197,10 @@ def test_a_passage_does_not_cut_a_word():
 def test_a_day_says_which_statement_was_corrected():
     made = statement(corrected=Correction(date(2020, 2, 3), "We balk", "misread"))
     found = Day(date(2026, 12, 6), (made, statement()), (), ())
-    for embed in (card(cards.day(found, TODAY, 1, "Harbour talks")), cards.digest(Digest(TODAY, "T", found), "T")):
+    for embed in (
+        card(day_cards.day(found, TODAY, 1, "Harbour talks")),
+        day_cards.digest(Digest(TODAY, "T", found), "T"),
+    ):
         read = seen(embed.description, DESCRIPTION).splitlines()
         assert read[3] == "Herald, 7 December 2017 · direct quotation · corrected on 3 February 2020"
         assert read[6] == "Herald, 7 December 2017 · direct quotation"
@@ -348,14 +351,14 @@ def test_every_day_fits_and_no_entry_is_cut(said, events, reported, collection):
     pages: list[str] = []
     number = 1
     while len(pages) < number:
-        reply = cards.day(found, TODAY, ASKER, collection, page=len(pages))
+        reply = day_cards.day(found, TODAY, ASKER, collection, page=len(pages))
         assert_sendable(reply)
         number = int(str(card(reply).footer.text).rpartition(" ")[2]) if reply.below else 1
         pages.append(str(card(reply).description))
     assert seen(card(reply).title, "embed_title") == f"6 December in {collection}"
     entries = "\n\n".join(pages).split("\n\n")
     for made in (*said, *reported):
-        who, shown = plain(cards._who(made)), plain(made.citation.shown)
+        who, shown = plain(cards.who(made)), plain(made.citation.shown)
         assert any(f" · {who}\n{shown}\n" in entry for entry in entries)
     for event in events:
         assert any(f"\n{plain(event.description)}\nSource: " in entry for entry in entries)
@@ -370,7 +373,7 @@ def test_every_day_fits_and_no_entry_is_cut(said, events, reported, collection):
 )
 def test_every_digest_fits_and_says_how_many_entries_did_not(said, events, title, policy):
     found = Digest(date(2026, 12, 5), title, Day(date(2026, 12, 6), said, (), events), policy)
-    embed = cards.digest(found, title)
+    embed = day_cards.digest(found, title)
     assert_sendable(Reply("", embed))
     described = str(embed.description)
     left_out = re.search(r"and (\d+) more: /onthisday$", described)
@@ -384,7 +387,7 @@ def test_every_digest_fits_and_says_how_many_entries_did_not(said, events, title
 @given(made=st.builds(statement, KINDS, hostile()), text=hostile())
 def test_a_day_reads_as_the_data_reads(made, text):
     event = Event("e", Dating.parse("2019-12-06"), EventStatus.OCCURRED, text, Source(text, "https://example.org"))
-    described = str(card(cards.day(Day(TODAY, (made,), (), (event,)), TODAY, 1, text)).description)
+    described = str(card(day_cards.day(Day(TODAY, (made,), (), (event,)), TODAY, 1, text)).description)
     read = seen(described, DESCRIPTION)
     assert f"Ada Berg\n{made.citation.shown}\nHerald" in read
     assert f"\n{text}\nSource: {cards.shortened(text, 100)}" in read
@@ -399,7 +402,7 @@ def test_a_day_tells_what_was_said_and_what_was_only_reported_apart():
         (statement(Kind.INDIRECT, "Berg was against it.", said=None),),
         (Event("e", Dating.parse("2019-12-06"), EventStatus.ANNOUNCED, "Talks", Source("Gazette")),),
     )
-    read = seen(card(cards.day(found, TODAY, 1, "Harbour talks")).description, DESCRIPTION).splitlines()
+    read = seen(card(day_cards.day(found, TODAY, 1, "Harbour talks")).description, DESCRIPTION).splitlines()
     assert read == [
         "Said on this day",
         "6 December 2017 (9 years ago) · Ada Berg",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot import digest, generations
-from bot.chat import cards
+from bot.chat import cards, day_cards
 from bot.corpus import seeds
 from bot.corpus.listing import Listing
 from bot.corpus.store import Corpus
@@ -161,7 +161,7 @@ async def test_a_page_of_a_long_day_says_where_it_is(room, folder):
 @pytest.mark.parametrize("page", [-(10**8) + 1, -1, 0, 3, 10**8 - 1])
 def test_whatever_page_a_button_asks_for_there_is_one(generation, page):
     found = digest.the_day(generation.corpus, date(2026, 5, 4))
-    reply = cards.day(found, date(2026, 5, 4), 1, "Harbour talks", page=page)
+    reply = day_cards.day(found, date(2026, 5, 4), 1, "Harbour talks", page=page)
     assert reply.embed
     assert re.fullmatch(r"Entries \d+–\d+ of 303", reply.embed.footer.text or "")
     assert "It was" in (reply.embed.description or "")
@@ -187,7 +187,7 @@ def test_what_a_day_holds_is_counted_without_being_read(generation, loaded):
 
 def test_a_digest_reads_what_fits_the_post_and_counts_the_others(generation, loaded):
     found = digest.compose(generation.corpus, date(2026, 5, 4), Policy.NEAREST)
-    described = str(cards.digest(found, "Harbour talks").description)
+    described = str(day_cards.digest(found, "Harbour talks").description)
     shown = described.count("It was told")
     assert described.endswith(f"and {303 - shown} more: /onthisday")
     assert 5 < len(loaded) <= shown + 1
@@ -238,10 +238,10 @@ def test_nothing_that_is_shown_is_looked_for_among_all_or_sorted(generation, now
     corpus, on = generation.corpus, date(2026, 5, 4)
     corpus._connection.set_trace_callback(asked.append)
     for page in (0, 100, -100):
-        cards.day(digest.the_day(corpus, on), on, 1, "Harbour talks", page=page)
+        day_cards.day(digest.the_day(corpus, on), on, 1, "Harbour talks", page=page)
         cards.browse("speakers", corpus.speakers(), page, 1, "Harbour talks")
         cards.browse("topics", corpus.topics(), page, 1, "Harbour talks")
-    cards.digest(digest.compose(corpus, on, Policy.NEAREST), "Harbour talks")
+    day_cards.digest(digest.compose(corpus, on, Policy.NEAREST), "Harbour talks")
     digest.compose(corpus, date(2026, 8, 20), Policy.FROM_THE_RECORD)
     corpus.latest_corrections(5)
     corpus._connection.set_trace_callback(None)

@@ -23,7 +23,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot import digest
-from bot.chat import cards
+from bot.chat import day_cards
 from bot.digest import Policy
 from bot.due import due_on, local_date, next_due
 from bot.library import Library
@@ -259,7 +259,7 @@ class DigestPoster:
 
     def _is_ours(self, message: discord.Message, on: date) -> bool:
         ours = self._client.user is not None and message.author.id == self._client.user.id
-        mark = f" · {cards.digest_mark(on)}"
+        mark = f" · {day_cards.digest_mark(on)}"
         return ours and any((embed.footer.text or "").endswith(mark) for embed in message.embeds)
 
     def _last_message(self, channel: int) -> int:
@@ -273,7 +273,7 @@ class DigestPoster:
     def _compose(self, _generation: str, on: date, policy: Policy) -> discord.Embed | None:
         corpus = self._library.generation.corpus
         found = digest.compose(corpus, on, policy)
-        return cards.digest(found, corpus.collection.title) if found else None
+        return day_cards.digest(found, corpus.collection.title) if found else None
 
     def _settle(self, subscription: Subscription, outcome: Outcome, *, message: int | None = None) -> None:
         """End this local date, and schedule the next that is not over yet."""
