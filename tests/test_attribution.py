@@ -70,6 +70,10 @@ def likely(text: str) -> list[str]:
         ),
         ("The harbour, Dahl pointed out, stays open.", "Dahl | pointed out | The harbour … stays open"),
         (
+            "The treaty, Dahl had told reporters in Oslo two weeks earlier, was “a victory”.",
+            "Dahl | had told | The treaty … was “a victory”",
+        ),
+        (
             "That prompted Dahl to say that the harbour stays open.",
             "Dahl | to say | that the harbour stays open",
         ),
@@ -176,6 +180,35 @@ def test_quotation_marks_of_every_shape_are_understood(text, expected):
 )
 def test_each_cue_of_a_sentence_has_its_own_content(text, expected):
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Berg accused the board of closing the harbour, days after its ferries had stopped.",
+            "Berg | accused | the board of closing the harbour",
+        ),
+        ("Berg confirmed the delay when asked by the Gazette.", "Berg | confirmed | the delay"),
+        ("Berg told the Gazette that the harbour was safe when it was built.", None),
+    ],
+)
+def test_what_the_journalist_adds_about_the_moment_is_not_what_was_said(text, expected):
+    assert told(text) == [expected or "Berg | told | that the harbour was safe when it was built"]
+
+
+def test_what_somebody_else_did_say_meanwhile_is_theirs():
+    text = "Berg said the harbour was “lost”, while Dahl has repeatedly called on the board to save it."
+    assert told(text) == [
+        "Berg | said | the harbour was “lost”",
+        "Dahl | has repeatedly called | the board to save it",
+    ]
+
+
+def test_a_question_is_asked_by_whoever_is_named_for_it_and_not_by_who_is_asked():
+    text = "Berg, asked by the Gazette if the harbour would stay open, answered: “I doubt it.”"
+    assert [each.split(" | ")[0] for each in told(text)][:1] == ["the Gazette"]
+    assert told(text)[-1].endswith(" | answered | “I doubt it.”")
 
 
 def test_a_comment_on_what_was_said_is_not_what_was_said():
@@ -405,6 +438,66 @@ def test_of_two_pull_quotes_that_are_alike_one_stays():
 def test_an_interview_is_printed_without_quotation_marks():
     text = "LAVROV: We have always said that the treaty stands.\n\nGAZETTE: Does it stand?"
     assert likely(text) == ["LAVROV | : | We have always said that the treaty stands"]
+
+
+TALK = """The Gazette talked with Vera Berg, who ran the harbour for thirty years.
+
+{first}You closed the gates on the last day. How was that?
+
+{name}I wept. Then I went home and slept for a week.
+
+It was the longest week of my life.
+
+The board says that it was too early.
+
+The board has never stood on a quay. My men have.
+
+Do you still go there?
+
+I do. Every morning at six.
+
+And what do you think when you see it?
+
+That we should have painted the cranes.
+
+The harbour will be sold in May. “Nobody asked us,” says Berg’s neighbour Ola Dahl."""
+
+
+def answers(text: str) -> list[str]:
+    return [shown(text, one) for one in found(text) if one.tie is Tie.TRANSCRIPT]
+
+
+def test_an_interview_without_names_has_its_answers_behind_its_questions():
+    text = TALK.format(first="", name="")
+    assert answers(text) == [
+        " |  | I wept. Then I went home and slept for a week. … It was the longest week of my life.",
+        " |  | The board has never stood on a quay. My men have.",
+        " |  | I do. Every morning at six.",
+        " |  | That we should have painted the cranes.",
+    ]
+    assert all(one.because and one.confidence < 0.7 for one in found(text) if one.tie is Tie.TRANSCRIPT)
+
+
+def test_an_interview_that_names_only_its_first_turns_goes_on_with_the_same_person():
+    text = TALK.format(first="Gazette: ", name="Vera Berg: ")
+    said = [each for each in answers(text) if each.startswith("Vera Berg | ")]
+    assert said[-1] == "Vera Berg |  | That we should have painted the cranes."
+    assert len(said) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        ("talked with", "remembers"),  # nothing says that it is an interview
+        ("you", "they"),  # the questions are to nobody
+        ("I ", "She "),  # nobody speaks of themselves
+    ],
+)
+def test_questions_and_what_stands_behind_them_make_no_interview_by_themselves(words, instead):
+    text = TALK.format(first="", name="").replace("You ", f"{instead.capitalize()} " if words == "you" else "You ")
+    for own in ("My ", "my ", "us", "we ") if words == "I " else ():
+        text = text.replace(own, "the ")
+    assert answers(text.replace(words, instead)) == []
 
 
 def test_the_sentence_before_tells_whose_a_lone_quotation_is():

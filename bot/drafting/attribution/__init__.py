@@ -4,7 +4,8 @@ A paragraph is laid out: its quotations (``marks``) over its words (``sheet``), 
 bind them (``units``). Every cue of a sentence (``cues``) becomes a frame (``frames``): who (``sources``) said what
 (``contents``, and ``extents`` for where that ends); ``cued`` puts the two together. Quotations that no cue takes are
 looked at afterwards (``uncued``), without those that are nobody's words (``titles``); ``reading`` does all of that for
-one paragraph, ``carrying`` for what goes over to the next, and ``doubts`` says how sure all of it is.
+one paragraph, ``carrying`` for what goes over to the next, ``interviews`` for answers in them, and ``doubts`` says how
+sure all of it is.
 """
 
 import re
@@ -14,7 +15,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from bot.drafting.attribution import carrying
+from bot.drafting.attribution import carrying, interviews
 from bot.drafting.attribution.doubts import closed_later, doubts
 from bot.drafting.attribution.frames import Reading, Rule
 from bot.drafting.attribution.reading import read
@@ -50,7 +51,7 @@ def attributions(parsed: Parsed) -> list[Attribution]:
         else:
             found.extend(_taken(reading, found, before, speaking, bullet=bullet))
         before = reading
-    return _unrepeated(found, parsed.text)
+    return interviews.with_answers(_unrepeated(found, parsed.text), parsed)
 
 
 def _taken(

@@ -31,10 +31,11 @@ def content(reading: Reading, cue: Cue) -> list[Range]:
         told = _as_told(sheet, cue)
         if told:
             return told
-        if _is_aside(sheet, cue):
+        closed = _aside(sheet, cue)
+        if closed:
             before = sheet.trim((start, cue.left))
             if before:
-                around = _around(reading, cue, before)
+                around = _around(reading, cue, before, closed)
                 if around is not None:
                     return around
     # “quoted Lavrov as saying …”: what is said belongs to “saying”.
@@ -85,28 +86,40 @@ def _as_told(sheet: Sheet, cue: Cue) -> list[Range]:
     return [before] if before and stopped and sheet.is_clause(before) else []
 
 
-def _is_aside(sheet: Sheet, cue: Cue) -> bool:
-    """Whether the cue stands between commas within what was said: “The plan, he said, is dead”."""
-    doc, left, right = sheet.doc, cue.left, cue.right
+def _aside(sheet: Sheet, cue: Cue) -> int | None:
+    """Where the cue ends that stands between commas within what was said: “The plan, he said, is dead”."""
+    doc, left = sheet.doc, cue.left
+    right = _closed(sheet, cue)
     if left == 0 or right + 1 >= cue.unit[1] or cue.lemma not in cues.SAY or cue.verb.tag_ == "VBG":
-        return False
+        return None
     if sheet.quoted[left - 1] != OUTSIDE or doc[left - 1].text not in _PARTING or doc[right].text not in _PARTING:
-        return False
+        return None
     quote = sheet.quoted[right + 1]
     if quote != OUTSIDE:
-        return quote != sheet.quoted[left - 1] and sheet.starts_small(quote)
+        return right if quote != sheet.quoted[left - 1] and sheet.starts_small(quote) else None
     and_quotes = doc[right + 1].lower_ == "and" and right + 2 < cue.unit[1] and sheet.quoted[right + 2] != OUTSIDE
     if doc[right + 1].tag_ == "VBG" or (doc[right + 1].lower_ in _GOES_ON_OTHERWISE and not and_quotes):
-        return False
+        return None
     clauses = (one for one in cue.verb.rights if one.dep_ == "ccomp")
-    return not any(child.lower_ == "that" for clause in clauses for child in clause.children)
+    return None if any(child.lower_ == "that" for clause in clauses for child in clause.children) else right
 
 
-def _around(reading: Reading, cue: Cue, before: Range) -> list[Range] | None:
+def _closed(sheet: Sheet, cue: Cue) -> int:
+    """Where it ends with those who heard it, where and when: “The plan, he had told reporters in Kyiv, was …”."""
+    for at in range(cue.right, min(cue.right + _LONGEST_ADJUNCT, cue.unit[1] - 1)):
+        token = sheet.doc[at]
+        if token.text in _PARTING:
+            return at if at == cue.right or sheet.doc[at + 1].tag_ in FINITE else cue.right
+        if sheet.quoted[at] != OUTSIDE or token.pos_ not in NOMINAL | {"ADV"} or token.tag_ in {"WP", "WDT"}:
+            break
+    return cue.right
+
+
+def _around(reading: Reading, cue: Cue, before: Range, closed: int) -> list[Range] | None:
     """What stands on both sides of an aside, or behind it only: “In 2008, he said, prices fell”."""
     sheet, (_, end) = reading.sheet, cue.unit
-    after = sheet.trim((cue.right, end))
-    goes_on = sheet.doc[cue.right + 1].tag_ in FINITE or sheet.quoted[cue.right + 1] != OUTSIDE
+    after = sheet.trim((closed, end))
+    goes_on = sheet.doc[closed + 1].tag_ in FINITE or sheet.quoted[closed + 1] != OUTSIDE
     if not (goes_on and before[1] - before[0] > _SHORT) and is_adjunct(sheet, before):
         return [extents.whole(sheet, after)] if after else []
     is_taken = any(a < before[1] <= b for frame in reading.frames for a, b in frame.content)

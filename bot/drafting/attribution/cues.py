@@ -1,4 +1,8 @@
-"""Words that say that somebody says something. Written by hand; each list names where its words come from."""
+"""Words that say that somebody says something.
+
+Written by hand. Where a list follows a source it names that, and adds words of the same kind that the news uses; a list
+that names none is our own. Levin is *English Verb Classes and Alternations* (1993), by the numbers of her classes.
+"""
 
 from typing import Final
 
@@ -8,8 +12,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 SAY: Final = _words(
-    # Levin, English Verb Classes and Alternations (1993): 37.7 say, 37.1 and 37.2 (tell, ask, write), 37.8 complain,
-    # 37.9 advise, and those of 29.5 conjecture that are spoken.
+    # After Levin: 37.7 say, 37.1 transfer of a message, 37.2 tell, 37.8 complain, 37.9 advise, and what is spoken of
+    # 29.5 conjecture (admit, allege, assert, maintain).
     """
     admit allege announce articulate assert communicate confess convey declare mention propose recount repeat report
     reveal say state tell ask explain write relate boast brag complain grumble gripe object caution counsel warn alert
@@ -28,7 +32,7 @@ SAY: Final = _words(
     """
     tweet retweet blog post read
     """
-    # Levin 37.3: manner of speaking.
+    # After Levin 37.3, manner of speaking, with some of 37.8 complain (grouse) and 40.2, nonverbal expression (laugh).
     """
     bark bawl bellow chant cry drawl growl grouse howl moan mumble murmur mutter rail rant roar scream shout shriek
     snap snarl stammer thunder wail whine whisper yell crow gush sneer sniff snort sigh laugh
@@ -37,10 +41,12 @@ SAY: Final = _words(
 """Verbs that take what was said: a clause or a quotation."""
 
 REQUEST: Final = _words("urge ask demand call appeal promise pledge vow threaten offer order invite beg implore plead")
-"""Verbs that take an infinitive as what was said: Levin 37.9 advise and 60 order, and Austin's commissives (1962)."""
+"""Verbs that take an infinitive as what was said: of asking somebody to do something, and of binding oneself to it
+(Austin's commissives, *How to Do Things with Words*, 1962)."""
 
 JUDGE: Final = _words(
-    # Levin 33: judgment; 29.2 characterize and 29.3 dub, as far as they are spoken.
+    # After Levin: 33 judgment, 29.2 characterize and 29.3 dub, with what the news has in their place (slam, blast,
+    # tout) and verbs of taking sides (endorse, back, oppose).
     """
     acclaim admire applaud commend compliment congratulate extol hail laud praise salute thank toast welcome
     assail attack belittle berate blame castigate censure chastise chide condemn criticize criticise decry
@@ -102,15 +108,19 @@ HOLD: Final = _words(
     presume realise realize recognise recognize see suspect think understand want wish
     """
 )
-"""Verbs of what somebody holds (Levin 29.4 declare and 29.5 conjecture, as far as nothing is uttered)."""
+"""Verbs of what somebody holds or wants, while nothing is uttered.
+
+After Levin: 29.4 declare (believe, find, think), 29.5 conjecture (guess, know), 31.2 admire (fear), 32 desire (want,
+hope, wish) and 36.1 correspond (agree, concur); those of perceiving and learning are ours.
+"""
 
 OPINE: Final = _words("agree believe concur consider doubt expect fear feel hope suspect think")
-"""Verbs of opinion, whose clause is told as somebody's stand: Levin 29.5 conjecture, 31.2 admire, 36.1 agree."""
+"""Those of `HOLD` that tell an opinion: their clause is told as somebody's stand. Our own choice."""
 
 PRONOUNCE: Final = _words(
     "acclaim applaud commend condemn criticise criticize decry denounce deplore hail laud praise rebuke reject welcome"
 )
-"""Verbs of judgement (Levin 33) that are done by speaking."""
+"""Those of `JUDGE` that are done by speaking. Our own choice."""
 
 NOUNS: Final = _words(
     """
@@ -126,7 +136,8 @@ DONE: Final = _words(
     """
     begin continue go proceed start
     """
-    # Karttunen, Implicative Verbs (1971): what follows them as “to …” was done; his “take the time to” with its kin.
+    # “take the time to”, as Karttunen has it (Implicative Verbs, 1971): what follows as “to …” was done. The nouns that
+    # stand in its place, the verbs of bringing somebody to do it (force, prompt) and of haste are ours.
     """
     take time opportunity occasion trouble pain use force compel lead prompt hasten rush move have
     """

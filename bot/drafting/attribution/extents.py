@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.drafting.attribution import cues
 from bot.drafting.attribution.frames import Cue, Reading
-from bot.drafting.attribution.grammar import FINITE, NOUNS, SUBJECTS, following
+from bot.drafting.attribution.grammar import FINITE, NOUNS, SUBJECTS, following, has, is_time
 from bot.drafting.attribution.sheet import OUTSIDE, Range, Sheet
 from bot.drafting.nlp import Token
 
@@ -12,6 +12,7 @@ _COORDINATING: Final = frozenset({"conj", "cc"})
 _LOOSE: Final = frozenset({"and", "also", "but", ","})
 _JOINING: Final = frozenset({"that", "and", "but", "or"})
 _CONTRASTING: Final = frozenset({"and", "but", "while", "whereas", "although", "though"})
+_WHEN: Final = frozenset("after before as when since days hours minutes weeks months years".split())
 _TAKEN: Final = frozenset({"ccomp", "xcomp", "dobj", "prep"})
 _LEADING: Final = frozenset({"aux", "advmod", "cc", "neg"})
 """What stands before a verb and belongs to it."""
@@ -68,12 +69,24 @@ def until(reading: Reading, cue: Cue, begin: int) -> int:
     for child in verb.rights:
         if child.right_edge.i < begin or child.dep_ == "punct":
             continue
-        if child.i >= last and (child.dep_ in _COORDINATING or (child.dep_ == "advcl" and child.tag_ == "VBG")):
+        if _tells_on(sheet, child, last):
             break
         last = max(last, child.right_edge.i + 1)
     last = max(last, lost(sheet, verb, begin))
     last = _own_words(reading, cue, begin, _stop(sheet, begin, min(last, cue.unit[1])))
     return _quoted_on(sheet, last, cue.unit[1])
+
+
+def _tells_on(sheet: Sheet, clause: Token, last: int) -> bool:
+    """Whether what hangs on a cue behind what was said is the journalist's: “…, adding”, “…, days after they met”."""
+    if clause.i < last or clause.dep_ not in _COORDINATING | {"advcl"}:
+        return False
+    if clause.dep_ != "advcl" or clause.tag_ == "VBG":
+        return True
+    first = clause.left_edge
+    parted = first.i >= last and sheet.doc[first.i - 1].text == ","
+    answers = clause.lower_ == "asked" and clause.tag_ == "VBN"  # “confirmed the talks when asked by Reuters”
+    return (parted and (first.lower_ in _WHEN or is_time(first))) or (first.i >= last and answers)
 
 
 def _quoted_on(sheet: Sheet, last: int, end: int) -> int:
@@ -173,8 +186,9 @@ def _and_said(sheet: Sheet, cue: Cue, token: Token, begin: int) -> int | None:
 def _another_said(sheet: Sheet, token: Token, begin: int) -> int | None:
     """“Berg said that A, and Dahl said that B”: where the second begins, wherever the parser hung it."""
     subject = next((one for one in token.lefts if one.dep_ in SUBJECTS), None)
-    taken = _TAKEN if token.lemma_ in cues.SAY else {"ccomp"}
-    if subject is None or token.tag_ not in FINITE or following(token, taken) is None:
+    taken = _TAKEN if token.lemma_ in cues.SAY | cues.REQUEST else {"ccomp"}
+    tensed = token.tag_ in FINITE or (token.tag_ == "VBN" and has(token, "have"))
+    if subject is None or not tensed or following(token, taken) is None:
         return None
     at = subject.left_edge.i - 1
     return at if at > begin + 1 and sheet.quoted[at] == OUTSIDE and sheet.doc[at].lower_ in _CONTRASTING else None

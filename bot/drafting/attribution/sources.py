@@ -12,6 +12,7 @@ from bot.drafting.attribution.grammar import (
     SUBJECTS,
     above_prepositions,
     child,
+    helpers,
     is_time,
     misread_name,
     named_by,
@@ -52,7 +53,7 @@ def source(reading: Reading, verb: Token, unit: Range) -> Range | None:
         frame = reading.told_right_before(verb.i)
         if frame is not None and frame.source:
             return frame.source[0]
-    if _is_passive(verb, subject):
+    if _is_passive(verb, subject) or _is_done_by(verb):
         agent = named_by(child(verb, {"agent"}))
         return phrase(sheet, agent) if agent is not None else None
     if subject is not None:
@@ -127,6 +128,11 @@ def _is_passive(verb: Token, subject: Token | None) -> bool:
     if helper is not None and subject is not None and helper.lower_ in {"'s", "’s"} and subject.lower_ in {"he", "she"}:
         return False
     return helper is not None or (subject is not None and subject.dep_ == "nsubjpass")
+
+
+def _is_done_by(verb: Token) -> bool:
+    """“Roe, asked by reporters whether …”: a participle that says itself who does it."""
+    return verb.tag_ == "VBN" and not helpers(verb) and child(verb, {"agent"}) is not None
 
 
 def _subject(sheet: Sheet, verb: Token) -> Token | None:

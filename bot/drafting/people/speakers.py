@@ -120,6 +120,8 @@ class _Resolver:
 
     def _unattributed(self, attribution: Attribution, before: tuple[Attribution, Voice] | None) -> Voice:
         """Words of which nobody is named: whoever spoke just before, if anybody did."""
+        if attribution.tie is Tie.TRANSCRIPT:
+            return self._answer()
         paragraphs = self._cast.paragraph(attribution.begin) - self._cast.paragraph(before[0].end - 1) if before else 0
         near = paragraphs < 2
         if before is None or not near or not who(before[1]):
