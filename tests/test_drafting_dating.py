@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.drafting.dates.dating import MAX_BASIS, occasions, published
+from bot.drafting.dates.datelines import published
+from bot.drafting.dates.dating import MAX_BASIS, occasions
 from bot.drafting.dates.reckoning import latest_weekday, weekday_name
 from bot.drafting.dates.times import find, resolve
 from bot.drafting.parsing import Parsed, parse
-from bot.drafting.values import Attribution, Furniture, Manuscript, Occasion, Proposal, Span, Tie, Voice
+from bot.drafting.values import Attribution, Furniture, Manuscript, Occasion, Proposal, Span, Tie, Voice, Why
 from bot.record import Dating, Kind
 
 FRIDAY = Dating.parse("2017-12-29")
@@ -294,7 +295,7 @@ def occasions_of(
     text, attributions = article(*lines)
     furniture, masked = [], text
     for caption in captions:
-        furniture.append(Furniture((len(text), len(text) + len(caption)), "caption"))
+        furniture.append(Furniture((len(text), len(text) + len(caption)), Why.CAPTION))
         text, masked = f"{text}{caption}\n", f"{masked}{' ' * len(caption)}\n"
     when = appeared and Dating.parse(appeared)
     manuscript = Manuscript("a.txt", text, text.encode(), tuple(furniture), published=when or None)
@@ -397,6 +398,7 @@ def test_other_times_in_the_sentence_date_nothing(line):
         ("Last week, <Lavrov> {says} [trust was gone].", "2017-12-18/2017-12-24"),
         ("[“Trust is gone,”] <Lavrov> {said after meeting Thursday with Kerry}.", "2017-12-28"),
         ("BRUSSELS, Dec 28 (Reuters) - <Lavrov> {said} [trust was gone].", "2017-12-28"),
+        ("BRUSSELS, Thursday, 28 December (Reuters) - <Lavrov> {said} [trust was gone].", "2017-12-28"),
         ("<Those ready for Thursday's meeting> {said} [trust was gone].", "2017-12-28"),
         ("Asked about the vote on Thursday, <he> {said} [talks would go on].", "2017-12-28"),
         ("<Lavrov> {called} [the strikes “reckless”] on Thursday.", "2017-12-28"),
@@ -642,6 +644,11 @@ def test_spans_wherever_they_stand_are_read_without_a_fault(text, places):
         ("<Lavrov> {said} at the Munich Security Conference [trust was gone].", "at the Munich Security Conference"),
         ("<Lavrov> {told} TASS that [trust was gone].", "to TASS"),
         ("<Lavrov> {told} TASS Thursday that [trust was gone].", "to TASS"),
+        ("<Stoltenberg> {told} PAP that [talks would go on].", "to PAP"),
+        ("<Stoltenberg> {told} CNN’s Ada Wren that [talks would go on].", "to CNN’s Ada Wren"),
+        ("<Stoltenberg> {told} the Washington Post that [talks would go on].", "to Washington Post"),
+        ("<Stoltenberg> {told} the Atlantic Council that [talks would go on].", ""),
+        ("<Stoltenberg> {told} Sana Holm that [talks would go on].", ""),
         ("As voters in Maryland left, <Lavrov> {said} [trust was gone].", ""),
         ("In Moscow, <Lavrov> {said} [trust was gone].", "in Moscow"),
         ("<Lavrov> {said} after meeting Kerry that [trust was gone].", ""),
@@ -672,6 +679,7 @@ def test_the_interview_is_the_same_throughout():
         ("BRUSSELS, Feb 16, 2017 (Reuters) - Talks went on.", "2017-02-16", False),
         ("MOSCOW, December 7, 2017. /TASS/. Talks went on.", "2017-12-07", False),
         ("BERLIN, 3 March 2018 (AFP) – Talks went on.", "2018-03-03", False),
+        ("BERLIN, Germany, Saturday, March 3, 2018 [AFP] Talks went on.", "2018-03-03", False),
         ("BRUSSELS, Feb 16 (Reuters) - On Thursday, February 16, talks went on, as in 2016.", "2017-02-16", True),
         ("Talks went on, TASS said on Friday, February 17. They had stopped in 2014 and 2016.", "2017-02-17~", True),
         ("BRUSSELS, Feb 16 (Reuters) - Talks went on, as in 2016.", None, None),

@@ -15,7 +15,7 @@ from bot.drafting.people.names import keys_of, runs, words_of
 from bot.drafting.people.offices import role_of
 from bot.drafting.people.roster import Roster
 from bot.drafting.people.speakers import voices
-from bot.drafting.values import Attribution, Furniture, Manuscript, Span, Tie, Voice
+from bot.drafting.values import Attribution, Furniture, Manuscript, Span, Tie, Voice, Why
 from bot.record import Dating, Kind
 from tests.conftest import REAL_SEEDS
 
@@ -1438,7 +1438,7 @@ def test_words_that_go_on_are_the_last_speakers_and_others_nobodys(roster):
 def test_a_surname_takes_its_first_name_from_under_a_picture(roster):
     caption = "Captain Runa Vestergren at the wheel"
     text = f"{caption}\n\nVestergren said that it was late."
-    article = Manuscript("a", text, text.encode(), furniture=(Furniture((0, len(caption)), "a caption"),))
+    article = Manuscript("a", text, text.encode(), furniture=(Furniture((0, len(caption)), Why.CAPTION),))
     begin = text.rindex("Vestergren")
     said = Attribution(((begin + 16, len(text)),), ((begin, begin + 10),), (), Kind.INDIRECT)
     blanked = " " * len(caption) + text[len(caption) :]

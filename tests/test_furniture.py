@@ -321,7 +321,16 @@ def test_many_short_lines_in_a_row_are_a_menu():
 
 def test_a_dateline_alone_is_furniture_and_one_that_begins_a_sentence_is_not():
     assert reasons(f"SANDHOLM, March 4 (Quay) -\n\n{BODY}") == {"SANDHOLM, March 4 (Quay) -": "dateline"}
+    assert reasons(f"SANDHOLM, Thursday 5 March [EFE]\n\n{BODY}") == {"SANDHOLM, Thursday 5 March [EFE]": "dateline"}
     assert find(f"SANDHOLM -- {BODY}") == ()
+
+
+@pytest.mark.parametrize(
+    "agencies", ["ANSA", "Press Trust of India", "Yonhap and Kyodo News", "AFP, dpa, Reuters", "PA"]
+)
+def test_whatever_an_agency_is_called_it_is_credited_by_that_name(agencies):
+    credit = f"ow/fn ({agencies})"
+    assert reasons(f"{BODY}\n\n{credit}") == {credit: "credits"}
 
 
 def test_lines_without_blank_ones_between_are_told_apart_all_the_same():

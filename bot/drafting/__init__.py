@@ -7,7 +7,7 @@ content spans. ``people``: mentions become speakers. ``dates``: when it was said
 which of it is a statement. ``subjects``: topics, and statements already known. ``draft`` puts it together (``ids``,
 ``wording``) and ``render`` writes it as a seed file that waits for review. ``reviewing`` is the curator's desk, and
 the way into the seeds; ``yamltext`` adds to lists written by hand. ``verbs`` is what the command line asks for;
-``values`` are what the steps hand to one another.
+``values`` are what the steps hand to one another; ``daynames`` is what months and weekdays are called.
 
 Offsets count characters of the plain text throughout, end exclusive.
 """

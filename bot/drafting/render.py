@@ -12,6 +12,7 @@ from bot.corpus import fields, yamltree
 from bot.drafting import yamltext
 from bot.drafting.draft import Draft, Drafted, Newcomer
 from bot.drafting.reviewing.draftseed import Review
+from bot.drafting.values import NEEDED
 from bot.drafting.wording import as_seeded, folded
 from bot.drafting.yamltext import Inline
 from bot.record import Wording
@@ -34,7 +35,7 @@ def render(draft: Draft) -> str:
         "wording_note": None,
         "text_sha256": draft.sum,
     }
-    missing = [key for key in ("url", "outlet", "title", "published") if not article[key]]
+    missing = [key for key in NEEDED if not article[key]]
     head = [
         f"# A draft by On Record {bot.__version__}, of {_comment(manuscript.name)}. It quotes the article at length:",
         "# keep it out of the seeds. `onrecord review` takes you through it.",

@@ -10,8 +10,63 @@ from bot.record import Dating, Kind, Speaker, Statement, Topic
 Span: TypeAlias = tuple[int, int]
 """First character and the one after the last, in the plain text."""
 
+NEEDED: Final = ("url", "outlet", "title", "published")
+"""What an article must have before anything of it is published."""
+
 LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 """A line of a text: as a rule a paragraph."""
+
+
+class Why(StrEnum):
+    """Why a part of a text is not the article's prose."""
+
+    # Above the article
+    MASTHEAD = "masthead"
+    """The name of the outlet, above the headline."""
+    NAVIGATION = "navigation"
+    SECTION = "section"
+    """A short line above the headline."""
+    HEADLINE = "headline"
+    """The article's own; its title is read from there."""
+    BYLINE = "byline"
+    DATE_LINE = "date line"
+    """When the page appeared or was changed."""
+    DATELINE = "dateline"
+    """Where and when a report was filed, on a line of its own."""
+    PARTICULARS = "the page's own particulars"
+    """“Title: …”, “URL: …”: fields, as archives have them."""
+    KEY_POINTS = "key points"
+
+    # Amid it
+    HEADING = "heading"
+    AUTHOR_OF_POST = "author of a post"
+    CAPTION = "caption"
+    PLAYER = "player"
+    """The buttons of a video or a recording."""
+    PULL_QUOTE = "pull quote"
+    FACT_BOX = "fact box"
+    ADVERTISEMENT = "advertisement"
+    SHARE_BAR = "share bar"
+    LINK = "link to another story"
+    MARKUP = "markup"
+    INVISIBLE = "invisible character"
+
+    # Below it
+    CREDITS = "credits"
+    """Who reported, edited and supplied; notes of the editors."""
+    COPYRIGHT = "copyright"
+    ABOUT_AUTHOR = "about the author"
+    ABOUT_OUTLET = "about the outlet"
+    CONTACT = "contact"
+    TAGS = "tags"
+    COMMENTS = "comments"
+    NEWSLETTER = "newsletter"
+    APPEAL = "appeal"
+    """For money."""
+    NOTICE = "notice of the site"
+    """Of its cookies, its terms, its price."""
+    OTHERS = "heading of other stories"
+    TEASER = "teaser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +74,7 @@ class Furniture:
     """A part of the text that is not the article's prose: navigation, a caption, the teaser of another story."""
 
     span: Span
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)

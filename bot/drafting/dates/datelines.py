@@ -7,14 +7,13 @@ from typing import Final
 
 from bot.drafting.dates import reckoning, times
 from bot.drafting.dates.times import Expression
+from bot.drafting.daynames import weekday_number
+from bot.drafting.intake.patterns import DATELINE
+from bot.drafting.values import LINE
 from bot.record import Dating, full_date
 
 _HEAD: Final = 3_000
 """Characters within which a dateline stands."""
-_PLACE: Final = r"[A-Z][A-Z.’' -]{2,40}"
-_DATELINE: Final = re.compile(
-    rf"^\s*{_PLACE}(?:,\s[A-Z][\w. ]{{2,30}})??,\s(?P<when>[^()/\n]{{4,40}}?)[,.]?\s*(?:\(|/|[-–—]|\[)", re.MULTILINE
-)
 _YEAR: Final = re.compile(r"(?<![\d.,-])(?:19[89]\d|20[0-4]\d)(?![\d%]|,\d)")
 _BEFORE_A_YEAR: Final = re.compile(r"\b(?:by|until|till|through|before|from)\s+$")
 _MAX_TEXT: Final = 200_000
@@ -55,9 +54,9 @@ def published(text: str) -> tuple[Dating, str, tuple[str, ...]] | None:
 
 def _datelines(text: str) -> Iterator[Expression]:
     """“BRUSSELS, Feb 16 (Reuters) -”, “MOSCOW, December 7. /TASS/”."""
-    for line in _DATELINE.finditer(text, 0, _HEAD):
-        begin, end = line.span("when")
-        for one in times.find(text[begin:end]):
+    for line in LINE.finditer(text, 0, _HEAD):
+        dateline = DATELINE.match(line[0].strip())
+        for one in times.find(dateline["day"]) if dateline and dateline["day"] else ():
             if _has(one, "month", "day"):
                 yield one
 
@@ -79,7 +78,7 @@ def _solve(expression: Expression, named: int | None) -> date | None:
     if named is None:
         return None
     match = expression.match
-    weekday, month = reckoning.weekday_number(match["weekday"]), reckoning.month_of(match)
+    weekday, month = weekday_number(match["weekday"]), reckoning.month_of(match)
     for year in range(named, named + _AHEAD + 1):
         day = reckoning.calendar_day(year, month, int(match["day"]))
         if day and day.weekday() == weekday:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Final
 
 from bot.drafting.dates import evidence, times
-from bot.drafting.dates.datelines import published
 from bot.drafting.dates.evidence import Around, Evidence
 from bot.drafting.dates.occasions import Scene, scene, share_interview
 from bot.drafting.dates.times import Reading
@@ -20,8 +19,6 @@ from bot.drafting.dates.tying import Bond, Bound, Saying, mask
 from bot.drafting.parsing import Parsed
 from bot.drafting.values import Attribution, Manuscript, Occasion, Span, Tie, Voice
 from bot.record import Dating, Kind
-
-__all__ = ["MAX_BASIS", "occasions", "published"]
 
 MAX_BASIS: Final = 200
 """Characters of a basis, as the seeds have it."""

@@ -11,7 +11,7 @@ from bot.drafting.dates.occasions import Scene, scene
 from bot.drafting.dates.times import Expression, Reading
 from bot.drafting.dates.tying import Bond, Saying
 from bot.drafting.parsing import Paragraph, Parsed
-from bot.drafting.values import Attribution, Manuscript, Voice
+from bot.drafting.values import Attribution, Manuscript, Voice, Why
 from bot.record import Dating
 
 _SPEAKING: Final = frozenset("speak talk address interview brief testify give hold deliver meet say tell".split())
@@ -156,7 +156,7 @@ def captions(manuscript: Manuscript) -> Iterator[Evidence]:
 def _captions(manuscript: Manuscript) -> Iterator[tuple[int, str]]:
     for one in manuscript.furniture:
         begin, end = one.span
-        if one.why == "caption" and end - begin <= _MAX_CAPTION:
+        if one.why is Why.CAPTION and end - begin <= _MAX_CAPTION:
             yield begin, manuscript.text[begin:end]
 
 

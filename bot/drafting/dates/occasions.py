@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.drafting.dates.tying import Saying
+from bot.drafting.daynames import MONTH, WEEKDAY
+from bot.drafting.intake import outlets
 
 MAX_WHERE: Final = 200
 """Characters of an occasion, as the seeds have it."""
@@ -98,20 +100,17 @@ _NAME: Final = (
     r"(?:[A-Z][\w’'&/-]*)(?:\s(?:(?:of|for|and|de|von)\s(?:the\s)?)?[A-Z][\w’'&/-]*){0,4}"
     r"(?:\s(?:news\sagency|newspaper|daily|weekly|magazine|television|radio|channel|broadcaster|website)){0,2}"
 )
-_OUTLETS: Final = frozenset(
-    "afp ap ard bbc bild bloomberg cbs cnn dpa dw euronews faz fox handelsblatt interfax izvestia kommersant "
-    "meduza msnbc nbc npr politico ptv reuters rfe/rl ria rossiya rt spiegel sputnik tass unian welt zdf zeit "
-    "times guardian telegraph newsweek monde figaro economist".split()
+_PARTS_OF_NAMES: Final = frozenset(
+    "economist figaro fox guardian monde ptv rossiya spiegel telegraph times welt zeit".split()
 )
+"""Words that the names of outlets have beside others: “The Sunday Times”, “Fox Business”, “Welt am Sonntag”."""
+_CAPITAL_WORD: Final = re.compile(r"[A-Z][\w/]+")
 _MEDIUM: Final = re.compile(
     r"\b(?:agency|newspaper|daily|weekly|magazine|television|TV|radio|channel|broadcaster|News)\b"
 )
 _INTERVIEW: Final = re.compile(rf"\binterview\b(?:ed\sby)?(?:\s(?:with|to|for)\s(?:the\s)?(?P<party>{_NAME}))?")
 _TOLD: Final = re.compile(rf"\b(?:told|tells|telling)\s(?:the\s)?(?P<name>{_NAME})")
-_A_TIME: Final = re.compile(
-    r"\s*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!\sTimes)|\s*\b(?:January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)\b"
-)
+_A_TIME: Final = re.compile(rf"\s*\b{WEEKDAY}(?!\sTimes)|\s*\b{MONTH}")
 _PRESS: Final = re.compile(r"\b(?P<joint>joint\s)?(?:news|press)\s(?:conference|briefing|point)\b|\bbriefing\b")
 _NETWORK: Final = re.compile(
     r"\bon\s(?P<network>Facebook|Telegram|Instagram|VKontakte|LinkedIn|YouTube|Truth\sSocial)\b"
@@ -140,8 +139,7 @@ _NOT_IN_AN_EVENT: Final = frozenset(
 )
 _HOW: Final = {"following": "after", "ahead of": "before", "during": "at"}
 _HELD_IN: Final = re.compile(
-    r"\b(?:conference|briefing|reporters|journalists|media)\sin\s(?!January|February|March|April|May|June|July|August|"
-    r"September|October|November|December)(?P<place>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)"
+    rf"\b(?:conference|briefing|reporters|journalists|media)\sin\s(?!{MONTH})(?P<place>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)"
 )
 _CAPITAL: Final = re.compile(r"\bin\s(?P<place>the\s[A-Z]\w+\scapital)\b")
 
@@ -201,11 +199,20 @@ def _place(saying: Saying) -> str:
 
 
 def _is_outlet(name: str, outlet: str) -> bool:
-    return bool(_MEDIUM.search(name) or _names(name) & (_OUTLETS | _names(outlet)) or name == outlet)
+    if _MEDIUM.search(name) or name == outlet or outlets.known(name):
+        return True
+    known = any(_is_name_of_outlet(word) for word in _CAPITAL_WORD.findall(name))
+    return known or bool(_names(name) & (_PARTS_OF_NAMES | _names(outlet)))
+
+
+def _is_name_of_outlet(word: str) -> bool:
+    """Whether a word is an outlet's by itself: “Reuters”, “CNN”; not “Atlantic”, nor “Sana” for SANA."""
+    known = outlets.known(word)
+    return bool(known) and not known.startswith("The ") and (word.isupper() or not known.isupper())
 
 
 def _names(text: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"[A-Z][\w/]+", text)} - {"the", "news", "agency"}
+    return {word.casefold() for word in _CAPITAL_WORD.findall(text)} - {"the", "news", "agency"}
 
 
 def _plain(text: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
+from bot.drafting.daynames import WEEKDAYS, weekday_number
 from bot.record import Dating, full_date, month_number
 
-_WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NUMBERS: Final = {name: number for number, name in enumerate("zero one two three four five six seven".split())}
 _HALF_A_YEAR: Final = 183
 _ALMOST_A_YEAR: Final = 365 - 31
@@ -46,12 +46,7 @@ _AHEAD: Final = Found(future=True)
 
 def weekday_name(day: date) -> str:
     """“Friday”."""
-    return _WEEKDAYS[day.weekday()]
-
-
-def weekday_number(name: str) -> int:
-    """Monday is 0; takes the abbreviations that agencies print."""
-    return next(number for number, day in enumerate(_WEEKDAYS) if day.casefold().startswith(name.casefold()[:3]))
+    return WEEKDAYS[day.weekday()]
 
 
 def latest_weekday(weekday: int, today: date) -> date:

@@ -3,18 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from bot.drafting.dates import reckoning
 from bot.drafting.dates.reckoning import Rule, weekday_name
+from bot.drafting.daynames import ANY_MONTH, ANY_WEEKDAY, MONTHS, WEEKDAY, WEEKDAYS
 from bot.drafting.values import Span
 from bot.record import Dating, full_date, month_number
 
-_MONTHS: Final = "January February March April May June July August September October November December"
-_WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-
-_NAMES: Final = frozenset(name[:3].casefold() for name in (*_MONTHS.split(), *_WEEKDAYS.split(), "Christmas", "New"))
+_NAMES: Final = frozenset(name[:3].casefold() for name in (*MONTHS, *WEEKDAYS, "Christmas", "New"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,11 @@ def find(text: str) -> tuple[Expression, ...]:
     """Every expression of a text, in order; of those that overlap, the longest."""
     found: list[Expression] = []
     hints = {hint for hint, pattern in _HINTS.items() if pattern.search(text)}
-    for hint, pattern, rule in _RULES:
-        for match in pattern.finditer(text) if hint in hints else ():
+    for hint, written, rule in _PATTERNS:
+        if hint not in hints:
+            continue
+        pattern = _compiled(written)
+        for match in pattern.finditer(text):
             span = match.span("core") if "core" in pattern.groupindex else match.span()
             names = (match.groupdict().get(group) for group in ("weekday", "first_month", "month", "feast"))
             named = all(name is None or name[0].isupper() for name in names)  # “may 5” and “march 3” are no dates
@@ -139,9 +140,7 @@ def _on(published: Dating | None, *, with_weekday: bool = False) -> str:
 
 # How times are written. A space stands for any white space, and capitals do not matter here.
 
-_SHORT_MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_MONTH_NAME: Final = rf"(?:{_MONTHS.replace(' ', '|')}|{_SHORT_MONTHS})"
-_MONTH: Final = rf"(?P<month>{_MONTH_NAME})"
+_MONTH: Final = rf"(?P<month>{ANY_MONTH})"
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?![\d%])"
 _THEN_YEAR: Final = rf"(?:,? (?:in )?{_YEAR})?"
 _NUMBER: Final = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -149,11 +148,8 @@ _DAY: Final = rf"(?<![:.\d])(?P<day>{_NUMBER})(?:st|nd|rd|th)?(?![\d:])"
 _LAST: Final = rf"(?P<last>{_NUMBER})(?:st|nd|rd|th)?(?![\d:])"
 _TO: Final = r"(?:\s?[-–—]\s?| (?:to|and|or|through|until) )"
 _DAY_PART: Final = r"(?: (?:morning|afternoon|evening|night|lunchtime)\b)?"
-_WEEKDAY: Final = rf"(?P<weekday>{_WEEKDAYS.replace(' ', '|')})"
-_SHORT_WEEKDAYS: Final = r"(?:Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\b\.?"
-_WITH_WEEKDAY: Final = (
-    rf"(?:\b(?P<weekday>{_WEEKDAYS.replace(' ', '|')}|{_SHORT_WEEKDAYS}){_DAY_PART},?\s*\(?(?:the |on )?)?"
-)
+_WEEKDAY: Final = rf"(?P<weekday>{WEEKDAY})"
+_WITH_WEEKDAY: Final = rf"(?:\b(?P<weekday>{ANY_WEEKDAY}){_DAY_PART},?\s*\(?(?:the |on )?)?"
 _NO_NAMED_DAY: Final = "".join(
     rf"(?<!\b{name}\s)"  # a look-behind needs a fixed width
     for name in (*"Ash Black Bloody Cyber Easter Good Holy Maundy Palm Super".split(), r"Mail\son")
@@ -173,8 +169,8 @@ _PATTERNS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("month", rf"{_WITH_WEEKDAY}\b{_MONTH} (?:the )?{_DAY}{_THEN_YEAR}", reckoning.on_day_of_month),
     ("month", rf"{_WITH_WEEKDAY}\b{_DAY}{_TO}{_LAST}(?: of)? {_MONTH}(?!\w){_THEN_YEAR}", reckoning.over_days),
     ("month", rf"{_WITH_WEEKDAY}\b{_MONTH} {_DAY}{_TO}{_LAST}{_THEN_YEAR}", reckoning.over_days),
-    ("month", rf"\b{_DAY} (?P<first_month>{_MONTH_NAME}){_TO}{_LAST} {_MONTH}(?!\w){_THEN_YEAR}", reckoning.over_days),
-    ("month", rf"\b(?P<first_month>{_MONTH_NAME}) {_DAY}{_TO}{_MONTH} {_LAST}{_THEN_YEAR}", reckoning.over_days),
+    ("month", rf"\b{_DAY} (?P<first_month>{ANY_MONTH}){_TO}{_LAST} {_MONTH}(?!\w){_THEN_YEAR}", reckoning.over_days),
+    ("month", rf"\b(?P<first_month>{ANY_MONTH}) {_DAY}{_TO}{_MONTH} {_LAST}{_THEN_YEAR}", reckoning.over_days),
     ("figures", r"\b(?P<year>(?:19|20)\d\d)(?P<sign>-)(?P<first>\d\d)-(?P<second>\d\d)(?!\d)", reckoning.in_figures),
     (
         "figures",
@@ -190,11 +186,11 @@ _PATTERNS: Final[tuple[tuple[str, str, Rule], ...]] = (
     (
         "weekday",
         rf"{_NO_NAMED_DAY}\b(?:(?P<mode>last|this past|this last|this|past|next|the coming|coming|the following|"
-        rf"the next|the previous|the(?= \w+day (?:before|after)\b)) )?{_WEEKDAY}\b{_NO_NEWSPAPER}{_DAY_PART}",
+        rf"the next|the previous|the(?= \w+day (?:before|after)\b)) )?{_WEEKDAY}{_NO_NEWSPAPER}{_DAY_PART}",
         reckoning.on_weekday,
     ),
-    ("weekday", rf"\b{_WEEKDAY}\b{_DAY_PART} (?:of )?(?P<which>last|this|next) week\b", reckoning.on_weekday_of_week),
-    ("weekday", rf"\b(?P<which>last|this|next) week,?(?: on)? {_WEEKDAY}\b", reckoning.on_weekday_of_week),
+    ("weekday", rf"\b{_WEEKDAY}{_DAY_PART} (?:of )?(?P<which>last|this|next) week\b", reckoning.on_weekday_of_week),
+    ("weekday", rf"\b(?P<which>last|this|next) week,?(?: on)? {_WEEKDAY}", reckoning.on_weekday_of_week),
     ("count", r"\b(?:earlier today|today|tonight|this (?:morning|afternoon|evening))\b", reckoning.days_back(0)),
     ("count", r"\b(?:yesterday|last night)\b", reckoning.days_back(1)),
     ("count", r"\bthe day before yesterday\b", reckoning.days_back(2)),
@@ -248,8 +244,8 @@ _PATTERNS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("season", rf"\b(?P<season>spring|summer|autumn|fall|winter) (?:of )?{_YEAR}\b", reckoning.in_season),
 )
 _HINTS: Final = {
-    "month": re.compile(rf"\b(?:{'|'.join(f'{name[:3]}|{name[:3].upper()}' for name in _MONTHS.split())})"),
-    "weekday": re.compile(rf"\b(?:{_WEEKDAYS.replace(' ', '|')})", re.IGNORECASE),
+    "month": re.compile(rf"\b(?:{'|'.join(f'{name[:3]}|{name[:3].upper()}' for name in MONTHS)})"),
+    "weekday": re.compile(rf"\b{WEEKDAY}", re.IGNORECASE),
     "year": re.compile(r"\b(?:19|20)\d\d\b"),
     "figures": re.compile(r"\d[-./]\d\d?[-./]\d\d"),
     "season": re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE),
@@ -261,6 +257,9 @@ _HINTS: Final = {
     ),
 }
 """What must stand in a text for patterns to find anything: most texts have little of it, and forty take a while."""
-_RULES: Final = tuple(
-    (hint, re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE), rule) for hint, pattern, rule in _PATTERNS
-)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """One of the patterns; all of them take twenty milliseconds, which a text without their hints need not wait for."""
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)

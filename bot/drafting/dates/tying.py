@@ -13,6 +13,8 @@ from typing import Final
 
 from bot.drafting.dates import times
 from bot.drafting.dates.times import Expression
+from bot.drafting.daynames import SHORT_MONTHS, SHORT_WEEKDAYS
+from bot.drafting.intake.patterns import DATELINE
 from bot.drafting.nlp import Token
 from bot.drafting.parsing import Paragraph
 from bot.drafting.values import Attribution, Span
@@ -95,20 +97,16 @@ _CLAUSES: Final = _words("although as because but if that though unless when whe
 _REPORTS: Final = _words("accord cite quote report")
 """Cues by which somebody else tells of the words."""
 
-_ABBREVIATIONS: Final = _words(
-    "apr aug capt col dec dr feb fri gen gov jan jul jun lt mar mon mr mrs ms no nov oct rep sat sen sep sept sgt "
-    "st sun thu thurs tue tues vs wed"
-)
+_ABBREVIATIONS: Final = _words("capt col dr gen gov lt mr mrs ms no rep sen sgt st vs") | {
+    short.casefold() for short in (*SHORT_MONTHS, *SHORT_WEEKDAYS)
+}
 _FULL_STOP: Final = re.compile(r"(?P<word>[\w’'-]*)[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[—–-]*\s?[A-Z0-9•])")
-_DATELINE: Final = re.compile(
-    r"\s*[A-Z][A-Z.’' /-]{2,40}(?:,\s[^–—()\n]{2,60}?)??,?\s(?:\([^)]{2,30}\)|/[^/]{2,20}/|[–—-]{1,2}\s)"
-)
 _LETTER: Final = re.compile(r"[^\W_]")
 
 
 def _dateline_end(masked: str) -> int:
     """Where the dateline of a paragraph ends: “BRUSSELS, Feb 16 (Reuters) - ”; 0 without one."""
-    found = _DATELINE.match(masked)
+    found = DATELINE.match(masked, len(masked) - len(masked.lstrip()))
     return found.end() if found else 0
 
 

@@ -1,12 +1,15 @@
 """Lines that outlets print around any article: a table of patterns, each with what it is.
 
-A pattern is held against a whole line, without its list marker, in any case of letters. It is written from what such
-lines say on the pages of agencies and broadcasters, and narrow enough that a sentence of an article does not fit it.
+A pattern is held against a whole line, without its list marker, in any case of letters but where ``(?-i:…)`` asks for
+a capital. It is written from what such lines say on the pages of agencies and broadcasters, and narrow enough that a
+sentence of an article does not fit it: what may follow has a limit (``.{0,80}``), and often no full stop. What says who
+said something, or quotes, stays prose whatever it fits, but for the rules that are marked as ``spoken``.
 """
 
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from typing import Final
 
 from bot.drafting.intake.patterns import (
@@ -21,9 +24,11 @@ from bot.drafting.intake.patterns import (
     NAMES,
     NETWORKS,
     PICTURED_BY,
+    PICTURES,
     PLACE,
     STORY,
 )
+from bot.drafting.values import Why
 
 
 class Where(Enum):
@@ -38,15 +43,21 @@ class Where(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    why: str
-    pattern: re.Pattern[str]
+    why: Why
+    pattern: str
     where: Where = Where.ANYWHERE
     spoken: bool = False
     """Whether it may quote somebody and be furniture all the same."""
 
 
-def _rule(why: str, *patterns: str, where: Where = Where.ANYWHERE, spoken: bool = False) -> _Rule:
-    return _Rule(why, re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE), where, spoken)
+def _rule(why: Why, *patterns: str, where: Where = Where.ANYWHERE, spoken: bool = False) -> _Rule:
+    return _Rule(why, "|".join(f"(?:{pattern})" for pattern in patterns), where, spoken)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a rule; all of them take forty milliseconds, which nobody waits for who drafts nothing."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 _SPOKEN: Final = re.compile(
@@ -55,16 +66,19 @@ _SPOKEN: Final = re.compile(
 )
 """A sentence that says who said something, or quotes."""
 _LABELLED: Final = re.compile(r"[\w’' ]{2,30}[:|]")
+"""“Read more: …”, “Correction: …”: behind a label, even a sentence that quotes somebody is none of the article's."""
 _NOBODY_SAID: Final = r"(?!.*\b(?:s?he|they|who|(?-i:[A-Z]\w+)) (?:said|told|added|says|wrote)\b)"
 """An outlet quotes its readers and its founder, without a name."""
 _ASKING: Final = (
     r"(?:please |help us |help |why not |and )?(?:support|subscribe|donate|contribute|become|join|consider|make a|give|"
     r"fund|sign up) (?!(?:for|of|from|among|in|by|and|within|is|was|has)\b)"
 )
+"""How an appeal begins; not “support for”, as articles have it."""
 _WANTED: Final = (
     r"(?:journalis[mt]s?|subscri(?:be|ber|bers|ption|bing)|membership|a member|donations?|a supporter|"
     r"(?:our|other) readers|newsrooms?|newsletters?|free articles?|our (?:work|reporting|coverage))"
 )
+"""What an appeal is for."""
 _APPEALS: Final = (
     rf"{_NOBODY_SAID}(?:… ?|\.\.\. ?)?(?:[^.!?\"“]{{0,60}}, )?(?:we|i)(?: have|['’]ve got) a "
     r"(?:small |little )?favou?r to ask\b.{0,500}",
@@ -78,7 +92,7 @@ _APPEALS: Final = (
 """Outlets ask their readers for money, with words of a reader or of the founder in quotation marks at times."""
 RULES: Final = (
     _rule(
-        "navigation",
+        Why.NAVIGATION,
         r"skip (?:to|next|past|the|over)\b[^.!?,]{0,60}",
         r"accessibility links|breaking news|(?:go |back )?to (?:the )?(?:homepage|home page|top)|go back|back",
         r"(?:main |site |toggle )?(?:menu|navigation)|site ?map|search(?: (?:for|here|site|this site|\.{3}))?",
@@ -93,8 +107,8 @@ RULES: Final = (
         r"table of contents|load more|show more|see all|view all|live(?: (?:tv|radio|stream|now))?|on air",
     ),
     _rule(
-        "share bar",
-        rf"{NETWORKS}(?:[\s,|/·•]+{NETWORKS}){{1,14}}",
+        Why.SHARE_BAR,
+        rf"(?:(?:^|[\s,|/·•]+){NETWORKS}){{2,15}}",
         r"(?:share|tweet|print|copy link|e-?mail|send)",
         rf"(?:share|post|send|tweet|e-?mail|print|save|like|pin|forward)"
         rf"(?: (?:this|the))?(?: {STORY})?(?: (?:on|via|to|by|with|in) [^.!?]{{1,40}})?",
@@ -105,9 +119,9 @@ RULES: Final = (
         r"(?:\d[\d.,]*k? (?:shares?|likes?|retweets?|quotes?|replies|views?|reads?)[ ,|·]*)+",
         r"do you support .{2,60}\? like the page:?",
     ),
-    _rule("share bar", r"\d[\d,]*[kK]?", where=Where.HEAD),
+    _rule(Why.SHARE_BAR, r"\d[\d,]*[kK]?", where=Where.HEAD),
     _rule(
-        "link to another story",
+        Why.LINK,
         r"(?:read more|also read|read also|see also|see more|more here|related|watch also|further reading|must read|"
         r"don['’]t miss|recommended|more on this(?: story| topic)?|in pictures|live updates|read next)"
         r"\s*[:|>»—–-]\s*\S.{0,300}",
@@ -120,17 +134,17 @@ RULES: Final = (
         r"see (?:photos|pictures|video)\b.{0,60}below:?",
     ),
     _rule(
-        "caption",
+        Why.CAPTION,
         r"image(?: (?:source|caption|copyright|credit))?|photo|picture|video|gallery|\d+x\d+ image|media caption",
         r"(?:image|media|photo|picture|video) (?:caption|source|copyright|credits?)\b.{1,300}",
         r"(?:file|handout|undated|archive) (?:photo|picture|image)\b.{0,200}",
         r"(?:photo|image|picture|illustration|graphic|foto)s?\s*(?:[:©/]\s*\S.{0,120}|by (?-i:[A-Z])[^.!?,]{1,60})",
-        r"©\s?(?:AFP|AP|EPA|REUTERS|Getty|Sputnik|TASS|RIA).{0,80}",
+        rf"©\s?{PICTURES}.{{0,80}}",
         rf"\(?{PICTURED_BY}\)?",
         r"\d{1,2} ?(?:/|of) ?\d{1,2}(?: (?:photos?|images?|pictures?))?|view gallery|enlarge (?:image|picture)",
     ),
     _rule(
-        "player",
+        Why.PLAYER,
         rf"{CLOCK}|\d{{1,2}}:\d\d ?/ ?\d{{1,2}}:\d\d",
         r"(?:last )?updated(?: at .{1,20})?|at \d{1,2}[.:]\d\d ?[ap]m(?: [A-Z]{2,4})?",
         r"play(?: video| audio| now)?|pause|mute|full ?screen",
@@ -140,7 +154,7 @@ RULES: Final = (
         r"to view this video please enable javascript.{0,120}|listen to (?:this )?(?:article|story)\b.{0,40}",
     ),
     _rule(
-        "newsletter",
+        Why.NEWSLETTER,
         r"(?:sign|signing) up\b.{0,60}\b(?:newsletters?|e-?mails?|inbox|alerts?|briefing|updates)\b.{0,120}",
         r"(?:subscribe|register) (?:to|for|now|here|today)\b.{0,160}",
         r"get (?:the|our|all|breaking|daily|more)\b.{0,120}\b(?:inbox|newsletters?|by e-?mail|delivered)\b.{0,80}",
@@ -151,7 +165,7 @@ RULES: Final = (
         r"join (?:us|our channel) on (?-i:[A-Z])\w+\b.{0,40}",
     ),
     _rule(
-        "notice of the site",
+        Why.NOTICE,
         r"we (?:and our (?:\d+ )?partners )?use cookies\b.{0,400}",
         r"(?:accept|reject|manage|allow)(?: all)?(?: cookies)?|cookie (?:settings|policy)",
         r"(?:privacy (?:policy|settings)|terms (?:of (?:use|service)|and conditions)|about us|contact(?: us)?|imprint|"
@@ -161,10 +175,10 @@ RULES: Final = (
         r"already (?:a )?(?:subscriber|have an account|registered)\b.{0,60}",
         r"please enable (?:javascript|cookies).{0,120}",
     ),
-    _rule("appeal", *_APPEALS, spoken=True),
-    _rule("fact box", r"fact ?box(?:es)?\s*[:–—-].{0,500}|(?:key|quick) facts?\s*[:–—-].{0,500}", spoken=True),
+    _rule(Why.APPEAL, *_APPEALS, spoken=True),
+    _rule(Why.FACT_BOX, r"fact ?box(?:es)?\s*[:–—-].{0,500}|(?:key|quick) facts?\s*[:–—-].{0,500}", spoken=True),
     _rule(
-        "advertisement",
+        Why.ADVERTISEMENT,
         r"(?:- ?)?(?:advertise?ment|advert|ad|sponsored(?: content| links?)?|promoted(?: content)?|"
         r"paid content)(?: ?-)?",
         r"(?:advertisement|ad) ?[-–—:]? ?(?:continue|scroll|story|article).{0,60}",
@@ -172,7 +186,7 @@ RULES: Final = (
         r"remove ads.{0,20}",
     ),
     _rule(
-        "comments",
+        Why.COMMENTS,
         r"(?:\d[\d,.]* |no |view |show |hide |add |see |all |load )*comments?(?: \(?\d[\d,.]*\)?| \(closed\)|"
         r" are closed\.?)?",
         r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)\.?",
@@ -180,28 +194,28 @@ RULES: Final = (
         r"\d+[- ]min(?:ute)?s?(?: of)? read(?:ing)?|reading time:? .{1,20}|\d+ (?:hours?|minutes?|days?) ago",
     ),
     _rule(
-        "tags",
+        Why.TAGS,
         r"(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|regions?|sections?|in this story|themes?|"
         r"labels?)\s*:\s*\S.{0,300}",
         r"(?:tags?|topics?|keywords?)",
         r"(?:#\w+[\s,]*)+",
     ),
     _rule(
-        "copyright",
+        Why.COPYRIGHT,
         r"(?:copyright|\(c\)|©).{0,200}",
         r".{0,120}all rights reserved\b.{0,120}",
         rf"(?:this|the) {STORY} (?:is|was|has been|may not be|can(?:not)?)\b.{{0,40}}\b(?:republished|reproduced|"
         rf"licen[sc]ed|copyright)\b.{{0,200}}",
     ),
     _rule(
-        "contact",
+        Why.CONTACT,
         r"(?:e-?mail|contact|tel(?:ephone)?|phone|fax|twitter|write to)\b[^.!?]{0,80}[:@]\s*[\w+.@/-]{3,80}(?:\.\w+)?",
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30}|(?:https?://|www\.)\S+",
         r"follow (?:(?-i:[A-Z])|us|the|him|her|@)[^.!?]{0,80}\bon (?:twitter|facebook|instagram|x|telegram|linkedin|"
         r"social media)\b.{0,80}",
     ),
     _rule(
-        "credits",
+        Why.CREDITS,
         r"\(?(?:with )?(?:additional |further |writing and |some )?(?:reporting|material|contributions?|files|"
         r"information|input|photography)"
         r" (?:by|from)\b.{2,300}",
@@ -231,54 +245,52 @@ RULES: Final = (
         r"each (?:evening|morning|day|week)\b.{0,80}\b(?:editors?|newsroom)\b.{0,200}",
     ),
     _rule(
-        "about the author",
+        Why.ABOUT_AUTHOR,
         r"about the authors?",
-        rf"{NAMES} covers [^.!?”\"]{{3,100}} for (?-i:[A-Z])[^.!?]{{2,60}}\.?",
-        rf"{NAMES} (?:is|was|are) (?:a|an|the|our)\b.{{0,80}}\b(?:reporter|correspondent|journalist|staff writer|"
-        rf"editor|columnist|bureau chief|"
-        r"freelance\w*|contributor|fellow)\b.{0,300}",
+        rf"{NAMES} (?:covers [^.!?”\"]{{3,100}} for (?-i:[A-Z])[^.!?]{{2,60}}\.?|"
+        r"(?:is|was|are) (?:a|an|the|our)\b.{0,80}\b(?:reporter|correspondent|journalist|staff writer|editor|columnist|"
+        r"bureau chief|freelance\w*|contributor|fellow)\b.{0,300})",
         where=Where.TAIL,
     ),
     _rule(
-        "about the outlet",
+        Why.ABOUT_OUTLET,
         rf"{AGENCY}\b[^.!?”\"]{{0,120}} is (?:a|an|the)\b[^.!?”\"]{{0,60}}\b(?:broadcaster|agency|newspaper|magazine|"
         r"multimedia|news|publication|website|outlet)\b.{0,300}",
         where=Where.TAIL,
     ),
     _rule(
-        "byline",
+        Why.BYLINE,
         rf"(?:(?:text|words|story|writer|reporter|report):|by|written by|story by|reported by|text by|words by|"
         r"interview(?: conducted)? by|"
         r"posted by|published by|"
         rf"report by|author:|authors:|from) {NAMES}(?:\s?[,|"
         rf"/–—-]\s?.{{2,60}})?(?:,? in [^.!?]{{2,80}}| with {AGENCIES})?",
         r"by (?:our|a|the)\b.{0,40}\b(?:correspondent|staff|reporter)s?\b.{0,30}",
-        rf"(?:by )?{AGENCIES}(?: staff)?|(?:{AGENCY}|online|web) (?:staff|desk|correspondent)",
+        rf"(?:(?:by )?{AGENCIES}|(?:online|web)(?= ))(?: (?:staff|desk|correspondent))?",
         where=Where.HEAD,
     ),
     _rule(
-        "byline",
+        Why.BYLINE,
         rf"(?-i:By) (?-i:[A-Z])[\w.'’-]*(?: {NAME}){{1,4}}(?:,? (?:and {NAME}(?: {NAME}){{1,4}}|{AGENCY}))?",
     ),
-    _rule("byline", rf"{AGENCIES}", where=Where.TAIL),
+    _rule(Why.BYLINE, rf"{AGENCIES}", where=Where.TAIL),
     _rule(
-        "the page's own particulars",
+        Why.PARTICULARS,
         r"(?:title|headline|subject|from|to|sent|byline|by|authors?|date|published|outlet|publisher|source|url|link|address|publication|"
         r"section|language)\s*:\s*\S.{0,300}",
         where=Where.HEAD,
     ),
     _rule(
-        "the page's own particulars",
+        Why.PARTICULARS,
         r"(?:url|link|permalink|short link|web address|published|date|original (?:article|url))\s*:\s*\S{4,300}",
     ),
     _rule(
-        "dateline",
-        rf"{PLACE}(?<!\.)(?: ?[-–—]{{1,2}})?|{PLACE}(?:{DAY}\.?)?(?: ?{FILED_BY}\.?)(?: ?[-–—]{{1,2}})?",
-        rf"{PLACE}{DAY}\.?(?: ?[-–—]{{1,2}})?",
+        Why.DATELINE,
+        rf"{PLACE}(?:{DAY}\.?|(?<!\.)|(?= ?[(\[/]))(?: ?{FILED_BY}\.?)?(?: ?[-–—]{{1,2}})?",
         where=Where.HEAD,
     ),
     _rule(
-        "markup",
+        Why.MARKUP,
         r"[{}();]+|[.#@]?[\w .#:,>-]+\{|(?-i:[a-z-]+):\s?[\w#%.!-]+(?: [\w#%.!-]+){0,3};",
         r"(?:\.|#)[\w-]+(?:\s*,\s*(?:\.|#)[\w-]+)*\s*\{?",
         r"</?[a-z][^<>]{0,200}>|@media\b.{0,120}|(?:var|function|window\.)\b.{0,200}[;{}]",
@@ -288,8 +300,8 @@ RULES: Final = (
 """In the order in which they are tried; the first that fits gives the reason."""
 
 
-def kind_of_line(line: str, *, head: bool, tail: bool) -> str:
-    """What a line is that outlets print around any article; empty for any other line.
+def kind_of_line(line: str, *, head: bool, tail: bool) -> Why | None:
+    """What a line is that outlets print around any article; None for any other line.
 
     Args:
         line: without white space at its ends.
@@ -297,12 +309,12 @@ def kind_of_line(line: str, *, head: bool, tail: bool) -> str:
         tail: whether it is among the last lines.
     """
     if len(line) > MAX_LINE:
-        return ""
+        return None
     bare = BULLET.sub("", line, count=1) if BULLET.match(line) else line
     said = bool(_SPOKEN.search(bare)) and not _LABELLED.match(bare)
     for rule in RULES:
         allowed = rule.where is Where.ANYWHERE or (head if rule.where is Where.HEAD else tail)
         plain = rule.spoken or not said
-        if allowed and plain and rule.pattern.fullmatch(bare):
+        if allowed and plain and _compiled(rule.pattern).fullmatch(bare):
             return rule.why
-    return ""
+    return None

@@ -10,8 +10,6 @@ from typing import Final
 
 from bot.drafting.intake.boilerplate import kind_of_line
 from bot.drafting.intake.headline import (
-    BYLINE,
-    HEADLINE,
     headline,
     is_standfirst,
     is_turn,
@@ -32,14 +30,8 @@ from bot.drafting.intake.patterns import (
 )
 from bot.drafting.intake.printed import date_line, undated
 from bot.drafting.intake.repeats import pulled
-from bot.drafting.intake.teasers import OTHERS, is_signature, other_stories
-from bot.drafting.values import Furniture
-
-COPYRIGHT: Final = "copyright"
-CREDITS: Final = "credits"
-DATE_LINE: Final = "date line"
-PARTICULARS: Final = "the page's own particulars"
-KEY_POINTS: Final = "key points"
+from bot.drafting.intake.teasers import is_signature, other_stories
+from bot.drafting.values import Furniture, Why
 
 _QUESTION: Final = re.compile(
     r"(?:(?:so|and|but|now|then|well)\b,? )?(?:do|did|does|is|are|am|was|were|has|have|had|will|would|can|could|shall|"
@@ -48,9 +40,13 @@ _QUESTION: Final = re.compile(
 )
 """How a question begins that is a sentence."""
 _CREDIT_AT_END: Final = re.compile(rf"[(\[]?(?:{CREDIT.pattern})\.?$", re.IGNORECASE)
+"""Whose a picture is, as a caption ends with it."""
 _CREDIT_LENGTH: Final = 160
+"""Characters at the end of a line in which a credit is looked for; also those of the longest dated byline."""
 _LABELLED_CREDIT: Final = re.compile(r"[(\[]?(?:photo|photograph|picture|image|foto)\w*(?: by\b|:)", re.IGNORECASE)
+"""A credit that says so: the line before it is a caption although it has quotation marks."""
 _CAPTION_WORDS: Final = 35
+"""Words of the longest caption that has quotation marks; what is longer may be prose."""
 _KEY_HEADING: Final = re.compile(
     r"(?:(?:the )?(?:key|main) (?:points?|facts|takeaways|developments|moments|findings|events)|"
     r"summary|(?:story )?highlights|takeaways|"
@@ -61,17 +57,23 @@ _KEY_HEADING: Final = re.compile(
 )
 """The heading of a list that sums up the article."""
 _POST: Final = re.compile(rf"(?i:{CLOCK})\s+(?=[\W]?[^\W\d_a-z])")
+"""“14:05 Talks go on”: the time before the heading of a post, as live pages have it."""
 _CLOCK: Final = re.compile(CLOCK, re.IGNORECASE)
-"""The time before the heading of a post, as live pages have it."""
+"""The same on a line of its own above the heading."""
 _POST_WORDS: Final = 16
+"""Words of the longest heading of a post."""
 _TURN: Final = re.compile(r"(?P<name>[^\W\d_a-z][^\W_]*(?: [^\W\d_a-z][\w.'’-]*){0,3}): ")
+"""Who speaks, up to four words with capitals, at the beginning of a turn of an interview."""
 _HEADING_WORDS: Final = 12
+"""Words of the longest heading between paragraphs."""
 _ABOVE_CREDIT: Final = 2
 """Lines that describe one picture: what it shows, for those who do not see it, and its caption."""
 _NAME_WORDS: Final = 3
+"""Words up to which the first line of a text may be an outlet's name above a picture; a longer one is the headline."""
 _MENU_LINES: Final = 4
 """From so many very short lines in a row on, it is a menu."""
 _SIGN_OFF_LENGTH: Final = 400
+"""Characters at the end of a paragraph in which the names of reporters and editors are looked for."""
 
 
 def find(text: str, title: str = "") -> tuple[Furniture, ...]:
@@ -115,29 +117,29 @@ def _boilerplate(lines: list[Line]) -> None:
         if line.why:
             continue
         if len(line.text) < 100 and OTHER_STORIES.fullmatch(line.text):
-            line.why = OTHERS
+            line.why = Why.OTHERS
             continue
         line.why = kind_of_line(line.text, head=line.head, tail=line.tail)
         if line.head and not line.why and len(line.text) <= _CREDIT_LENGTH:
             name, day = undated(line.text)
-            written = day and kind_of_line(name, head=True, tail=line.tail) == BYLINE
-            line.why = BYLINE if written else ""
+            written = day and kind_of_line(name, head=True, tail=line.tail) is Why.BYLINE
+            line.why = Why.BYLINE if written else None
 
 
 def _captions(lines: list[Line]) -> None:
     """A credit makes captions of the lines right above it; so does a line that is there twice, as text and as title."""
     for index, line in enumerate(lines):
         credit = _CREDIT_AT_END.search(line.text, max(0, len(line.text) - _CREDIT_LENGTH))
-        fits = len(line.text) <= MAX_LINE and line.why in {"", "caption"}
+        fits = len(line.text) <= MAX_LINE and line.why in {None, Why.CAPTION}
         if credit and fits and (line.why or _is_caption(line.text[: credit.start()], credit[0])):
-            line.why = "caption"
+            line.why = Why.CAPTION
             _above(lines, index)
         follows = index + 1 < len(lines) and lines[index + 1].text == line.text
         if follows and line.words > 3 and not line.why and _is_caption(line.text, ""):
-            line.why = lines[index + 1].why = "caption"
-        marker = index and lines[index - 1].why == "caption" and lines[index - 1].words < 3 and not line.apart
+            line.why = lines[index + 1].why = Why.CAPTION
+        marker = index and lines[index - 1].why is Why.CAPTION and lines[index - 1].words < 3 and not line.apart
         if marker and not line.why and line.title:
-            line.why = "caption"
+            line.why = Why.CAPTION
 
 
 def _above(lines: list[Line], index: int) -> None:
@@ -149,7 +151,7 @@ def _above(lines: list[Line], index: int) -> None:
     parted = lines[begin].apart or lines[begin - 1].why
     if parted and all(len(line.text) < MAX_LINE / 2 for line in block):
         for line in block:
-            line.why = "caption"
+            line.why = Why.CAPTION
 
 
 def _is_caption(before: str, credit: str) -> bool:
@@ -166,10 +168,10 @@ def _posts(lines: list[Line]) -> None:
         timed = _POST.match(line.text) or (index and _CLOCK.fullmatch(lines[index - 1].text))
         if line.why or not timed or line.words > _POST_WORDS or ends_sentence(line.text):
             continue
-        line.why = "heading"
+        line.why = Why.HEADING
         below = lines[index + 1] if index + 1 < len(lines) else None
         if below and not below.why and not below.apart and "," in below.text and AUTHOR.fullmatch(below.text):
-            below.why = "author of a post"
+            below.why = Why.AUTHOR_OF_POST
 
 
 def _key_points(lines: list[Line]) -> None:
@@ -189,11 +191,11 @@ def _key_points(lines: list[Line]) -> None:
         alike = not begun and len(points) > 1 and not any(ends_sentence(point.text) for point in points)
         if points and ((headed and line.head) or (alike and not (above and not above.why and above.text[-1] == ":"))):
             for point in points:
-                point.why = KEY_POINTS
+                point.why = Why.KEY_POINTS
             if above and headed:
-                above.why = KEY_POINTS
+                above.why = Why.KEY_POINTS
         elif not points and line.prose and not line.why:
-            begun = begun or not (above and above.why == HEADLINE)
+            begun = begun or not (above and above.why is Why.HEADLINE)
         index = max(end, index + 1)
 
 
@@ -212,7 +214,7 @@ def _dates(lines: list[Line]) -> None:
     for line in lines:
         labelled = line.dated and any(printed.label for printed in date_line(line.text))
         if line.dated and not line.why and (line.head or labelled):
-            line.why = DATE_LINE
+            line.why = Why.DATE_LINE
 
 
 def _menus(lines: list[Line]) -> None:
@@ -224,7 +226,7 @@ def _menus(lines: list[Line]) -> None:
             continue
         if len(run) >= _MENU_LINES:
             for entry in run:
-                entry.why = "navigation"
+                entry.why = Why.NAVIGATION
         run = []
 
 
@@ -241,7 +243,7 @@ def _headings(lines: list[Line]) -> None:
             continue
         kept = is_signature(lines, index) or is_standfirst(lines, index) or _is_first_turn(line, below)
         if _may_be_heading(line) and not kept:
-            line.why = "heading"
+            line.why = Why.HEADING
 
 
 def _may_be_heading(line: Line) -> bool:
@@ -266,7 +268,7 @@ def _is_first_turn(line: Line, below: Line | None) -> bool:
 def _sign_off(line: Line) -> Furniture | None:
     """Who reported and edited, in brackets behind the last paragraph."""
     found = SIGN_OFF.search(line.text, max(0, len(line.text) - _SIGN_OFF_LENGTH)) if not line.why else None
-    return Furniture((line.begin + found.start(), line.end), CREDITS) if found else None
+    return Furniture((line.begin + found.start(), line.end), Why.CREDITS) if found else None
 
 
 def _invisible(text: str, found: list[Furniture]) -> list[Furniture]:
@@ -279,5 +281,5 @@ def _invisible(text: str, found: list[Furniture]) -> list[Furniture]:
         inside = index < len(covered) and covered[index].span[0] <= begin
         within_word = text[begin - 1 : begin].isalnum() and text[end : end + 1].isalnum()
         if not inside and not within_word:
-            invisible.append(Furniture((begin, end), "invisible character"))
+            invisible.append(Furniture((begin, end), Why.INVISIBLE))
     return invisible

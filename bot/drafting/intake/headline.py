@@ -7,14 +7,7 @@ from bot.drafting.intake import outlets
 from bot.drafting.intake.lines import QUOTES, SAID, SAYS, Line, ends_sentence, folded
 from bot.drafting.intake.patterns import AUTHOR, DATELINE, PERSON
 from bot.drafting.intake.printed import date_line, undated
-
-HEADLINE: Final = "headline"
-"""Why the article's own headline is furniture; the title is read from there."""
-BYLINE: Final = "byline"
-MASTHEAD: Final = "masthead"
-"""The name of the outlet, above the headline."""
-NAVIGATION: Final = "navigation"
-SECTION: Final = "section"
+from bot.drafting.values import Why
 
 _HEADLINE_WORDS: Final = 30
 _MASTHEAD_LINES: Final = 12
@@ -35,7 +28,7 @@ def rows(lines: list[Line]) -> None:
     """Menus that are one line: “Home | World | Sport”, “News Sport Weather Radio”."""
     for line in lines:
         if not line.why and len(line.text) <= _ROW_LENGTH and is_row(line.text):
-            line.why = NAVIGATION
+            line.why = Why.NAVIGATION
 
 
 def is_row(text: str) -> bool:
@@ -54,7 +47,7 @@ def masthead(lines: list[Line], text: str) -> None:
     for index, line in enumerate(lines[:_MASTHEAD_LINES]):
         named = not line.dated and line.words <= _MASTHEAD_WORDS
         if named and (outlets.known(line.text) or (index == 0 and _is_name(line.text, text))):
-            line.why = MASTHEAD
+            line.why = Why.MASTHEAD
         elif line.words > 3 and not line.why and not is_row(line.text):
             return
 
@@ -85,7 +78,7 @@ def headline(lines: list[Line], title: str) -> None:
         _author(lines, lines.index(chosen))
     for line in lines:
         if known and _repeats(line, known):
-            line.why = HEADLINE
+            line.why = Why.HEADLINE
 
 
 def _repeats(line: Line, known: str) -> bool:
@@ -101,14 +94,16 @@ def _chosen(lines: list[Line]) -> Line | None:
         return None
     candidates: list[Line] = []
     below, skipped = 0, False
-    signed = max((at for at, line in enumerate(lines) if line.head and (line.why == BYLINE or line.dated)), default=0)
+    signed = max(
+        (at for at, line in enumerate(lines) if line.head and (line.why is Why.BYLINE or line.dated)), default=0
+    )
     for at, line in enumerate(lines):
         brief = line.words <= _HEADLINE_WORDS and (line.text[-1] in "?!" or _is_cited(line))
         paragraph = line.prose and not line.why and not brief
         if paragraph and (candidates or at > signed):
             break
         skipped = skipped or paragraph  # a notice above the headline
-        if line.why == NAVIGATION and outlets.is_sections(_BETWEEN.sub(" ", line.text)):
+        if line.why is Why.NAVIGATION and outlets.is_sections(_BETWEEN.sub(" ", line.text)):
             below = len(candidates)
         if not line.why and not line.dated and _may_be_headline(line):
             candidates.append(line)
@@ -122,9 +117,9 @@ def _chosen(lines: list[Line]) -> Line | None:
     whole = folded(candidates[at].text)
     again = [line for line in candidates[at + 1 :] if line.words > 3 and whole.startswith(folded(line.text))]
     chosen = again[0] if again else candidates[at]  # the first was that of the browser's window
-    chosen.why = HEADLINE
+    chosen.why = Why.HEADLINE
     for line in candidates[: candidates.index(chosen)]:
-        line.why = SECTION
+        line.why = Why.SECTION
     return chosen
 
 
@@ -150,7 +145,7 @@ def is_standfirst(lines: list[Line], index: int) -> bool:
     """Whether a line right below the headline is a sentence that says who said what."""
     line = lines[index]
     return bool(
-        index and lines[index - 1].why == HEADLINE and line.words > 5 and not line.dated and SAYS.search(line.text)
+        index and lines[index - 1].why is Why.HEADLINE and line.words > 5 and not line.dated and SAYS.search(line.text)
     )
 
 
@@ -159,7 +154,7 @@ def _author(lines: list[Line], at: int) -> None:
     body = " ".join(line.text for line in lines[at + 1 :] if line.prose)
     for index in range(at + 1, min(at + 1 + _AUTHOR_LINES, len(lines))):
         line = lines[index]
-        if line.why == BYLINE:
+        if line.why is Why.BYLINE:
             return
         name, day = undated(line.text)
         if line.why or len(line.text) > 120 or not AUTHOR.fullmatch(name):
@@ -171,10 +166,10 @@ def _author(lines: list[Line], at: int) -> None:
         placed = _IN_PLACE.search(name)
         listed = dated or not _spoken_of(name, body)
         if (dated and (placed or PERSON.fullmatch(name))) or (listed and _BETWEEN_NAMES.search(name)):
-            line.why = BYLINE
+            line.why = Why.BYLINE
             return
         if placed and _is_reporter(name, placed, body):
-            line.why = BYLINE
+            line.why = Why.BYLINE
             return
 
 

@@ -9,11 +9,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.drafting.intake import outlets
-from bot.drafting.intake.furniture import COPYRIGHT, CREDITS, DATE_LINE, PARTICULARS, blank
-from bot.drafting.intake.headline import BYLINE, HEADLINE, MASTHEAD
+from bot.drafting.intake.furniture import blank
 from bot.drafting.intake.patterns import AGENCIES, DATELINE, UPPER
 from bot.drafting.intake.printed import Printed, date_line, dates, undated
-from bot.drafting.values import Furniture
+from bot.drafting.values import Furniture, Why
 from bot.record import Dating, month_number
 
 MAX_URL: Final = 512
@@ -92,14 +91,14 @@ def read(text: str, furniture: Sequence[Furniture]) -> Imprint:
     lines = [(one, text[one.span[0] : one.span[1]]) for one in furniture]
     fields: dict[str, str] = {}
     for one, line in lines:
-        field = _FIELD.fullmatch(line) if one.why == PARTICULARS else None
+        field = _FIELD.fullmatch(line) if one.why is Why.PARTICULARS else None
         if field and (name := _FIELDS.get(field["name"].strip().casefold())):
             fields.setdefault(name, field["value"].strip())
     published, basis, notes = _published(text, furniture, fields.get("date", ""))
     url = _url(lines, fields.get("url", ""))
     if published is None and not notes and (published := address_date(url)):
         basis = IN_ADDRESS
-    headlines = sorted((line for one, line in lines if one.why == HEADLINE), key=len)
+    headlines = sorted((line for one, line in lines if one.why is Why.HEADLINE), key=len)
     title, behind = _titled(headlines[0] if headlines else "")
     outlet, doubt = _outlet(text, furniture, fields.get("outlet", "") or behind, url)
     return Imprint(
@@ -136,8 +135,8 @@ def same_instant(stated: Dating, printed: Dating) -> bool:
 
 def _byline(lines: Sequence[tuple[Furniture, str]], given: str, outlet: str) -> str:
     """Who wrote it; an agency only on the page of somebody else."""
-    written = [line for one, line in lines if one.why == BYLINE]
-    credits_of = (_REPORTING.fullmatch(line) for one, line in lines if one.why == CREDITS)
+    written = [line for one, line in lines if one.why is Why.BYLINE]
+    credits_of = (_REPORTING.fullmatch(line) for one, line in lines if one.why is Why.CREDITS)
     credited: list[str] = [match["names"] for match in credits_of if match]
     unsigned = (_BY.sub("", undated(line)[0], count=1) for line in (given, *written))
     named: list[str] = [_AFTER_NAME.sub("", _FROM_PLACE.sub("", name)).strip(" ,.") for name in unsigned]
@@ -163,7 +162,7 @@ def _outlet(text: str, furniture: Sequence[Furniture], given: str, url: str) -> 
     if given and not _URL.match(given):
         return undated(given.partition("|")[0])[0].strip(), ()
     lines = [(one, text[one.span[0] : one.span[1]]) for one in furniture]
-    mastheads = [line for one, line in lines if one.why == MASTHEAD]
+    mastheads = [line for one, line in lines if one.why is Why.MASTHEAD]
     named = [*filter(None, map(outlets.known, mastheads)), *mastheads]
     if named:
         return named[0], ()
@@ -171,10 +170,10 @@ def _outlet(text: str, furniture: Sequence[Furniture], given: str, url: str) -> 
     owners = {
         outlets.owned(match["who"])
         for one, line in lines
-        if one.why == COPYRIGHT and (match := _COPYRIGHT.fullmatch(line)) and _owns(match, one.span[0] > len(prose))
+        if one.why is Why.COPYRIGHT and (match := _COPYRIGHT.fullmatch(line)) and _owns(match, one.span[0] > len(prose))
     }
     sites = {match["who"] for _, line in lines if (match := _SITE.fullmatch(line))}
-    staff = (match for one, line in lines if one.why == CREDITS for match in _OWN_STAFF.finditer(line))
+    staff = (match for one, line in lines if one.why is Why.CREDITS for match in _OWN_STAFF.finditer(line))
     employers = {outlets.known(match["whose"] or match["of"] or match["our"]) for match in staff} - {""}
     asking = {outlets.known(match["who"]) for match in _ASKS.finditer(text)} - {""}
     for found in (owners, sites, {outlets.at(url)} - {""}, employers, asking):
@@ -183,7 +182,7 @@ def _outlet(text: str, furniture: Sequence[Furniture], given: str, url: str) -> 
     written = {
         name
         for one, line in lines
-        if one.why == BYLINE
+        if one.why is Why.BYLINE
         for part in _PARTS.split(_BY.sub("", undated(line)[0], count=1))
         if (name := outlets.known(part))
     }
@@ -218,7 +217,7 @@ def _owns(match: re.Match[str], below: bool) -> bool:
 
 def _dateline(text: str, furniture: Sequence[Furniture]) -> re.Match[str] | None:
     """The dateline of the first paragraph, or the one that stands alone above it."""
-    alone = next((text[one.span[0] : one.span[1]] for one in furniture if one.why == "dateline"), "")
+    alone = next((text[one.span[0] : one.span[1]] for one in furniture if one.why is Why.DATELINE), "")
     prose = blank(text, tuple(furniture)).split("\n")
     openings = [line.strip() for line in prose if line.strip()][:_OPENINGS]
     return next((match for line in (alone, *openings) if (match := DATELINE.match(line[:200]))), None)
@@ -226,14 +225,14 @@ def _dateline(text: str, furniture: Sequence[Furniture]) -> re.Match[str] | None
 
 def _published(text: str, furniture: Sequence[Furniture], given: str) -> tuple[Dating | None, str, tuple[str, ...]]:
     """The day of publication that is printed, how that is known, and what is doubtful about it."""
-    headline = next((one.span[0] for one in furniture if one.why == HEADLINE), 0)
+    headline = next((one.span[0] for one in furniture if one.why is Why.HEADLINE), 0)
     end = len(blank(text, tuple(furniture)).rstrip())
     printed: list[tuple[int, Printed]] = []  # where it stands
     for one in furniture:
-        if one.why in {DATE_LINE, BYLINE, PARTICULARS}:
+        if one.why in {Why.DATE_LINE, Why.BYLINE, Why.PARTICULARS}:
             line = text[one.span[0] : one.span[1]]
             found = date_line(line) or (
-                (date_line(undated(line)[1]) or tuple(dates(line))) if one.why == BYLINE else ()
+                (date_line(undated(line)[1]) or tuple(dates(line))) if one.why is Why.BYLINE else ()
             )
             printed += [(one.span[0], each) for each in found]
     doubts = tuple(each.doubt for _, each in printed if each.doubt)

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.drafting.intake.patterns import BULLET, MAX_LINE
 from bot.drafting.intake.printed import date_line
-from bot.drafting.values import LINE
+from bot.drafting.values import LINE, Why
 
 WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
 NO_BREAK: Final = re.compile(r"[^\n\r\u2028\u2029]")
@@ -51,7 +51,7 @@ class Line:
     """Whether it holds nothing but dates."""
     tail: bool = False
     """Whether it is among the last lines."""
-    why: str = ""
+    why: Why | None = None
     """What furniture it is, once that is known."""
 
     @property

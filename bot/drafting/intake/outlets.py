@@ -1,23 +1,23 @@
 """Outlets: the names they print, the addresses they have, and how the name of one is told from other lines.
 
-The names and addresses are those that the outlets themselves give on their pages; the sections are those that news
-pages have in their navigation, with the top level of IPTC's Media Topics (https://cv.iptc.org/newscodes/mediatopic).
+The names and addresses are those that the outlets give on their pages, or are quoted by; the sections are those that
+news pages have in their navigation, with the top level of IPTC's Media Topics
+(https://cv.iptc.org/newscodes/mediatopic).
 """
 
 import re
 from typing import Final
 from urllib.parse import urlsplit
 
-_KNOWN: Final = (  # the name, other names it prints of itself, its hosts
+_AGENCIES: Final = (  # the name, other names it prints of itself or is quoted by, its hosts
     ("AP", "AP News|Associated Press|The Associated Press", "apnews.com ap.org"),
     ("Reuters", "Thomson Reuters|Reuters News", "reuters.com"),
     ("AFP", "Agence France-Presse|Agence France Presse", "afp.com"),
-    ("dpa", "dpa International|Deutsche Presse-Agentur", "dpa.com dpa-international.com"),
-    ("TASS", "TASS Russian News Agency|Russian News Agency TASS|ITAR-TASS", "tass.com tass.ru"),
+    ("dpa", "dpa International|Deutsche Presse-Agentur|Deutsche Presse Agentur", "dpa.com dpa-international.com"),
+    ("TASS", "TASS Russian News Agency|Russian News Agency TASS|ITAR-TASS|ITAR TASS", "tass.com tass.ru"),
     ("Interfax", "Interfax News Agency", "interfax.com interfax.ru"),
-    ("RIA Novosti", "", "ria.ru"),
+    ("RIA Novosti", "RIA|RIA-Novosti|Novosti", "ria.ru"),
     ("Sputnik", "Sputnik International|Sputnik News", "sputniknews.com sputnikglobe.com"),
-    ("RT", "RT International|Russia Today", "rt.com"),
     ("Xinhua", "Xinhua News Agency|Xinhuanet", "xinhuanet.com news.cn"),
     ("UPI", "United Press International", "upi.com"),
     ("PA Media", "Press Association|The Press Association", "pamediagroup.com"),
@@ -26,6 +26,31 @@ _KNOWN: Final = (  # the name, other names it prints of itself, its hosts
     ("Ukrinform", "", "ukrinform.net ukrinform.ua"),
     ("UNIAN", "UNIAN Information Agency", "unian.info unian.net"),
     ("Anadolu Agency", "Anadolu", "aa.com.tr"),
+    ("Bloomberg", "Bloomberg News", "bloomberg.com"),
+    ("ANSA", "", ""),
+    ("BelTA", "", ""),
+    ("EFE", "", ""),
+    ("ELTA", "", ""),
+    ("epd", "", ""),
+    ("Fars", "Fars News", ""),
+    ("Interfax-Ukraine", "", ""),
+    ("IRNA", "", ""),
+    ("KCNA", "", ""),
+    ("KNA", "", ""),
+    ("Kyodo", "Kyodo News", ""),
+    ("LETA", "", ""),
+    ("NTB", "", ""),
+    ("PTI", "Press Trust of India", ""),
+    ("Ritzau", "", ""),
+    ("SANA", "", ""),
+    ("STT", "", ""),
+    ("Tasnim", "", ""),
+    ("TT", "", ""),
+    ("Yonhap", "Yonhap News Agency", ""),
+)
+"""News agencies that others quote or print, most of them from Wikipedia’s “List of news agencies”."""
+_OTHERS: Final = (  # the same of papers, magazines and broadcasters
+    ("RT", "RT International|Russia Today", "rt.com"),
     ("BBC News", "BBC|BBC World News|British Broadcasting Corporation", "bbc.com bbc.co.uk"),
     ("CNN", "CNN International|Cable News Network", "cnn.com edition.cnn.com"),
     ("DW", "DW News|Deutsche Welle|DW.com", "dw.com"),
@@ -40,11 +65,11 @@ _KNOWN: Final = (  # the name, other names it prints of itself, its hosts
     ("NPR", "National Public Radio", "npr.org"),
     ("PBS NewsHour", "PBS", "pbs.org"),
     ("ABC News", "", "abcnews.go.com"),
-    ("CBS News", "", "cbsnews.com"),
-    ("NBC News", "", "nbcnews.com"),
+    ("CBS News", "CBS", "cbsnews.com"),
+    ("NBC News", "NBC", "nbcnews.com"),
     ("CNBC", "", "cnbc.com"),
+    ("MSNBC", "", "msnbc.com"),
     ("Fox News", "FOX News Network", "foxnews.com"),
-    ("Bloomberg", "Bloomberg News", "bloomberg.com"),
     ("Politico", "POLITICO Europe", "politico.com politico.eu"),
     ("The New York Times", "New York Times|The New York Times Company", "nytimes.com"),
     ("The Washington Post", "Washington Post", "washingtonpost.com"),
@@ -69,6 +94,14 @@ _KNOWN: Final = (  # the name, other names it prints of itself, its hosts
     ("EUobserver", "", "euobserver.com"),
     ("EURACTIV", "EURACTIV.com|Euractiv", "euractiv.com"),
     ("Der Spiegel", "Spiegel Online|Spiegel International|SPIEGEL ONLINE International", "spiegel.de"),
+    ("ARD", "", "ard.de"),
+    ("ZDF", "", "zdf.de"),
+    ("Bild", "Bild am Sonntag", "bild.de"),
+    ("Die Welt", "Welt am Sonntag", "welt.de"),
+    ("Die Zeit", "Zeit Online", "zeit.de"),
+    ("Frankfurter Allgemeine Zeitung", "FAZ|Frankfurter Allgemeine", "faz.net"),
+    ("Handelsblatt", "", "handelsblatt.com"),
+    ("Le Figaro", "", "lefigaro.fr"),
     ("Le Monde", "Le Monde in English", "lemonde.fr"),
     ("Yle", "Yle News|Yle Uutiset", "yle.fi"),
     ("ERR News", "ERR", "news.err.ee err.ee"),
@@ -77,6 +110,8 @@ _KNOWN: Final = (  # the name, other names it prints of itself, its hosts
     ("The Baltic Times", "Baltic Times", "baltictimes.com"),
     ("The Barents Observer", "Barents Observer", "thebarentsobserver.com"),
     ("The Moscow Times", "Moscow Times", "themoscowtimes.com"),
+    ("Izvestia", "", "iz.ru"),
+    ("Kommersant", "", "kommersant.ru"),
     ("Meduza", "", "meduza.io"),
     ("Kyiv Post", "KyivPost", "kyivpost.com"),
     ("The Kyiv Independent", "Kyiv Independent", "kyivindependent.com"),
@@ -104,10 +139,11 @@ def _folded(name: str) -> str:
     return _SPACES.sub(" ", name).strip(" .").casefold().removeprefix("the ")
 
 
-_BY_NAME: Final = {
-    _folded(each): name for name, others, _ in _KNOWN for each in (name, *others.split("|")) if each.strip()
-}
-_BY_HOST: Final = _ADDRESSED | {host: name for name, _, hosts in _KNOWN for host in hosts.split()}
+CALLED: Final = {name: (name, *filter(None, others.split("|"))) for name, others, _ in (*_AGENCIES, *_OTHERS)}
+"""All that a known outlet is called, by its name."""
+AGENCIES: Final = tuple(name for name, _, _ in _AGENCIES)
+_BY_NAME: Final = {_folded(each): name for name, called in CALLED.items() for each in called}
+_BY_HOST: Final = _ADDRESSED | {host: name for name, _, hosts in (*_AGENCIES, *_OTHERS) for host in hosts.split()}
 _COPIES: Final = re.compile(
     r"(?:^|\.)(?:archive\.(?:org|is|ph|today|li|md|vn|fo)|ghostarchive\.org|(?:webcache\.)?google(?:usercontent)?\.com|"
     r"ampproject\.org|t\.co|bit\.ly|tinyurl\.com|facebook\.com|twitter\.com|x\.com|t\.me|linkedin\.com|reddit\.com|"

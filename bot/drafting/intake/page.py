@@ -18,9 +18,10 @@ from typing import Final
 import trafilatura
 from lxml import etree, html  # type: ignore[import-untyped]  # ships none, and its elements are Any here
 
+from bot.drafting.intake.lines import QUOTES, ends_sentence
 from bot.drafting.intake.patterns import INVISIBLE
 from bot.drafting.intake.printed import date_line
-from bot.drafting.values import Furniture
+from bot.drafting.values import Furniture, Why
 
 _BLOCKS: Final = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
@@ -44,10 +45,7 @@ _PULLED: Final = re.compile(r"pull-?quote|quote", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
 _BROKEN: Final = re.compile(r"\n[^\S\n]*\n\s*")
-_FINISHED: Final = re.compile(r"[.!?…:;,][\"”»'’)\]]*$|[\"”»]$")
-"""How a sentence ends."""
 _BYLINE: Final = re.compile(r"by [A-Z]", re.IGNORECASE)
-_DOUBLE: Final = re.compile('["“”„«»]')
 _ABOVE: Final = 40
 """Passages between a headline and the body, at most."""
 _LONG: Final = 40
@@ -85,7 +83,7 @@ class _Passage:
     @property
     def is_prose(self) -> bool:
         """Whether it reads like a sentence, or is marked as somebody's words."""
-        return bool(_FINISHED.search(self.text)) or self.part in {Part.QUOTATION, Part.SIGNATURE}
+        return ends_sentence(self.text) or self.text[-1] in QUOTES or self.part in {Part.QUOTATION, Part.SIGNATURE}
 
     @property
     def is_link(self) -> bool:
@@ -274,7 +272,7 @@ def _marked(passages: Iterable[_Passage]) -> tuple[list[_Passage], bool]:
         match passage.part:
             case Part.SIGNATURE if passage.text[0] not in "-–—":
                 found.append(replace(passage, text=f"— {passage.text}"))
-            case Part.QUOTATION if passage.text[0] in "-–—" or _DOUBLE.search(passage.text) or passage.words < 3:
+            case Part.QUOTATION if passage.text[0] in "-–—" or not QUOTES.isdisjoint(passage.text) or passage.words < 3:
                 found.append(passage)
             case Part.QUOTATION:
                 marked = True
@@ -297,7 +295,8 @@ def _written(marked: tuple[list[_Passage], bool]) -> Page:
         text += f"• {passage.text}" if passage.part is Part.ITEM else passage.text
         standfirst = passage.part is Part.HEADING and above is Part.HEADLINE and passage.words >= _STANDFIRST_WORDS
         if passage.part in {Part.HEADLINE, Part.HEADING} and not standfirst:
-            headings.append(Furniture((begin, len(text)), passage.part.value))
+            why = Why.HEADLINE if passage.part is Part.HEADLINE else Why.HEADING
+            headings.append(Furniture((begin, len(text)), why))
     return Page(f"{text}\n" if text else "", tuple(headings), has_marks)
 
 

@@ -3,25 +3,27 @@
 import re
 from typing import Final
 
+from bot.drafting.daynames import ANY_MONTH, ANY_WEEKDAY
+from bot.drafting.intake import outlets
+
 MAX_LINE: Final = 600
 """Characters of the longest line that is held against the table; what is longer is prose."""
 
-AGENCY: Final = (
-    r"(?:AFP|AP|The Associated Press|Reuters|Thomson Reuters|dpa|DPA|TASS|Interfax|RIA Novosti|Sputnik|Xinhua|ANSA|"
-    r"EFE|UPI|"
-    r"PA(?: Media)?|Press Association|PAP|BNS|LETA|ELTA|Ukrinform|UNIAN|Anadolu(?: Agency)?|RFE/RL|VOA|BBC|CNN|DW|"
-    r"Bloomberg|"
-    r"Agence France-Presse|epd|KNA|NTB|TT|Ritzau|STT)"
-)
-AGENCIES: Final = rf"{AGENCY}(?:(?:,| and|, and|/| &) ?{AGENCY})*"
+_CREDITED: Final = (*outlets.AGENCIES, "BBC News", "CNN", "DW", "RFE/RL", "VOA")
+AGENCY: Final = rf"\b(?:PA|{'|'.join(re.escape(called) for name in _CREDITED for called in outlets.CALLED[name])})\b"
+"""News agencies, and broadcasters that are credited like them; “PA” is an agency in credits alone."""
+AGENCIES: Final = rf"(?:{AGENCY}(?:(?:,| and|, and|/| &) ?(?=\w))?)+"
 UPPER: Final = "(?-i:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ])"
 NAME: Final = rf"(?:{UPPER}[\w.'’-]*|van|von|de|der|di|da|du|la|le|bin|al|el|ten)"
 NAMES: Final = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,| and|, and| &) {NAME}(?: {NAME}){{0,4}}){{0,5}}"
 STORY: Final = r"(?:article|story|report|item|post|page|piece|press release|content|material|text)"
-PLACE: Final = r"(?-i:[A-Z][A-Z.’'-]+(?:[ /][A-Z.’'-]+){0,3}(?:, [A-Z][\w. ]{1,20})?)"
-DAY: Final = r"[,.] (?-i:[A-Z])[a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
+PLACE: Final = r"(?-i:[A-Z][A-Z.’'-]+(?:[ /][A-Z.’'-]+){0,3}(?:, [A-Z][\w. ]{1,20}?)??)"
+"""A town in capitals, with its country or state in small letters; as little of that as can be, for a day may follow."""
+_DATE: Final = rf"(?:{ANY_MONTH} \d{{1,2}}|\d{{1,2}} {ANY_MONTH})(?:,? \d{{4}})?"
+DAY: Final = rf"[,.] (?:{_DATE}|{ANY_WEEKDAY}(?:,? {_DATE})?)"
+"""When a report was filed, behind the place."""
 FILED_BY: Final = (
-    r"(?:\((?P<agency>(?![A-Z]-)(?:(?-i:[A-Z])[\w/& .-]|dpa\b|epd\b)[\w/& .-]{0,29})\)|"
+    r"(?:[(\[](?P<agency>(?![A-Z]-)(?:(?-i:[A-Z])[\w/& .-]|dpa\b|epd\b)[\w/& .-]{0,29})[)\]]|"
     r"/(?P<slashed>(?-i:[A-Z])[\w& .-]{1,30})/)"
 )
 NETWORKS: Final = (
@@ -31,8 +33,10 @@ NETWORKS: Final = (
     r"share|tweet|"
     r"save|bookmark)"
 )
+PICTURES: Final = r"(?:AP|AFP|EPA|Getty|Reuters|TASS|Sputnik|RIA)"
+"""Agencies that pictures are credited to."""
 PICTURED_BY: Final = (
-    r"(?:AP|AFP|EPA|Getty|Reuters|TASS|Sputnik) ?(?:Photos?|Images)? ?/ ?"
+    rf"{PICTURES} ?(?:Photos?|Images)? ?/ ?"
     r"(?:(?:Getty|AFP|AP|Reuters)(?: Images)?/ ?)?(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*){0,3}"
 )
 
@@ -56,9 +60,7 @@ _PERSON: Final = rf"{UPPER}[\w.'’-]*(?: {NAME}){{1,4}}"
 PERSON: Final = re.compile(_PERSON, re.IGNORECASE)
 """Two to five words that may be somebody's name."""
 _IN_PLACE: Final = rf"(?:,| in) (?:the )?{UPPER}[\w.'’-]*(?: {NAME}){{0,2}}"
-AUTHOR: Final = re.compile(
-    rf"{_PERSON}(?:{_IN_PLACE})?(?:(?:, | and | & ){_PERSON}(?:{_IN_PLACE})?){{0,4}}", re.IGNORECASE
-)
+AUTHOR: Final = re.compile(rf"(?:(?:^|, | and | & ){_PERSON}(?:{_IN_PLACE})?){{1,5}}", re.IGNORECASE)
 """Names with or without where they write from: “Ada Wren and Otto Finch in Sandholm”."""
 SIGN_OFF: Final = re.compile(
     r"\(+(?:(?:additional|further) )?(?:reporting|writing|editing|edited|written|reported|compiled|translated)"

@@ -7,29 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bot.drafting.daynames import ANY_MONTH, ANY_WEEKDAY, WEEKDAYS, weekday_number
+from bot.drafting.intake.patterns import ZONE
 from bot.record import Dating, month_number
 
-_MONTH: Final = (
-    r"(?P<month{n}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
 _DATE: Final = re.compile(
     "|".join(
         (
-            _MONTH.format(n=1) + r"\s+(?P<day1>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year1>(?:19|20)\d\d))?(?!\d|:\d)",
-            r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?\.?[ -](?:of )?"
-            + _MONTH.format(n=2)
-            + r"(?:[, -]+(?P<year2>(?:19|20)\d\d))?"
-            r"(?!\d)",
+            rf"(?P<month1>{ANY_MONTH})\.?\s+(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year1>(?:19|20)\d\d))?(?!\d|:\d)",
+            rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?[ -](?:of )?(?P<month2>{ANY_MONTH})\.?"
+            r"(?:[, -]+(?P<year2>(?:19|20)\d\d))?(?!\d)",
             r"(?P<year3>(?:19|20)\d\d)(?P<sep3>[-/.])(?P<month3>\d{1,2})(?P=sep3)(?P<day3>\d{1,2})(?!\d)",
             r"(?P<day4>\d{1,2})(?P<sep4>[-/.])(?P<month4>\d{1,2})(?P=sep4)(?P<year4>(?:19|20)\d\d)(?!\d)",
-            _MONTH.format(n=5) + r",?\s+(?P<year5>(?:19|20)\d\d)(?!\d)",
+            rf"(?P<month5>{ANY_MONTH})\.?,?\s+(?P<year5>(?:19|20)\d\d)(?!\d)",
         )
     ),
     re.IGNORECASE,
 )
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY: Final = re.compile(r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b\.?", re.IGNORECASE)
+_WEEKDAY: Final = re.compile(rf"{ANY_WEEKDAY}\.?", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(
     r"(?:first |originally )?(?:published|posted|issued|released|created)(?: date)?(?: (?:on|at))?\b"
     r"|(?:publication |publish |release )?date(?: of publication| published)?\b",
@@ -39,9 +34,9 @@ _UPDATED: Final = re.compile(
     r"(?:last |latest )?(?:updated?|modified|edited|revised|changed)(?: (?:on|at))?\b", re.IGNORECASE
 )
 _FILLING: Final = re.compile(  # what else may stand on such a line: the time of day, its zone, what separates
-    r"\d{1,2}[:.h]\d\d(?::\d\d)?|\d{4}(?= (?:GMT|UTC|HKT|ET)\b)|[ap]\.?m\b\.?"
+    rf"\d{{1,2}}[:.h]\d\d(?::\d\d)?|\d{{4}}(?= {ZONE}\b)|[ap]\.?m\b\.?"
     r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?|[+-]\d\d:?\d\d"
-    r"|\(?\b(?:UTC|GMT|CES?T|EES?T|BST|MSK|HKT|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|Z)\b(?:[+-]\d{1,2})?\)?"
+    rf"|\(?\b(?:{ZONE}|Z)\b(?:[+-]\d{{1,2}})?\)?"
     r"|(?:on|at|Uhr|local time|(?:Moscow|Brussels|Kyiv|UK) time|UK)\b"
     r"|\d+[- ]min(?:ute)?s? read\b|\d+ (?:hours?|minutes?|days?|weeks?|months?|years?) ago\b"
     r"|[\s.,;:|·•—–/()-]+",
@@ -82,7 +77,7 @@ def _scan(line: str, at: int) -> tuple[list[Printed], int]:
         elif match := _UPDATED.match(line, at):
             label = "updated"
         elif match := _WEEKDAY.match(line, at):
-            weekday = match["weekday"].casefold()
+            weekday = match[0]
         else:
             match = _FILLING.match(line, at)
         if match is None:
@@ -126,8 +121,8 @@ def _read(match: re.Match[str], label: str, weekday: str) -> Printed:
         dating = Dating.parse(edtf)
     except ValueError:
         return Printed(None, label, f"“{match[0]}” is not in the calendar")
-    if weekday and dating.day and _WEEKDAYS[dating.day.weekday()] != weekday:
-        return Printed(Dating.parse(f"{edtf}?"), label, f"{match[0]} was no {_full(weekday)}")
+    if weekday and dating.day and dating.day.weekday() != weekday_number(weekday):
+        return Printed(Dating.parse(f"{edtf}?"), label, f"{match[0]} was no {WEEKDAYS[weekday_number(weekday)]}")
     return Printed(dating, label)
 
 
@@ -144,8 +139,3 @@ def _either_way(year: int, first: int, second: int, label: str) -> Printed:
         return Printed(Dating.parse(early.isoformat()), label)
     doubt = f"“{first}/{second}/{year}” may be read as day and month or as month and day"
     return Printed(Dating.parse(f"{early}/{late}"), label, doubt)
-
-
-def _full(weekday: str) -> str:
-    names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-    return names[_WEEKDAYS.index(weekday)]

@@ -8,8 +8,7 @@ from typing import Final, TypeAlias
 
 from bot.drafting.intake.lines import QUOTES, Line
 from bot.drafting.intake.patterns import PERSON
-
-PULLED: Final = "pull quote"
+from bot.drafting.values import Why
 
 _TOKEN: Final = re.compile(r"\w+")
 _SHORTEST: Final = 5
@@ -60,7 +59,7 @@ def pulled(lines: list[Line]) -> None:
         own = candidate.lines[0]
         if any(bodies[at] is not own and _is_within(candidate.words, tokens[at]) for at in places):
             for line in candidate.lines:
-                line.why = PULLED
+                line.why = Why.PULL_QUOTE
 
 
 def _candidate(lines: list[Line], index: int) -> _Candidate | None:

@@ -5,15 +5,16 @@ from typing import Final
 
 from bot.drafting.intake.lines import QUOTES, WORD, Line, ends_sentence, is_finished
 from bot.drafting.intake.patterns import BULLET, MAX_LINE
-
-OTHERS: Final = "heading of other stories"
-TEASER: Final = "teaser"
+from bot.drafting.values import Why
 
 _TEASER_WORDS: Final = 25
 _DATED_AT_END: Final = re.compile(r"\((?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\)$")
 """As some pages close the text of a teaser."""
 _AFTER: Final = frozenset(
-    {"credits", "newsletter", "copyright", "comments", "tags", "about the author", "appeal", OTHERS, "contact"}
+    {
+        *(Why.CREDITS, Why.NEWSLETTER, Why.COPYRIGHT, Why.COMMENTS, Why.TAGS, Why.ABOUT_AUTHOR, Why.APPEAL),
+        *(Why.OTHERS, Why.CONTACT),
+    }
 )
 """What stands below an article, and never in it."""
 
@@ -22,7 +23,7 @@ def other_stories(lines: list[Line]) -> None:
     """Mark what a heading of other stories has below it, and lines like headlines that carry a date of their own."""
     index = 0
     while index < len(lines):
-        if lines[index].why == OTHERS:
+        if lines[index].why is Why.OTHERS:
             index = _list_of_stories(lines, index + 1)
         else:
             index += 1
@@ -30,7 +31,7 @@ def other_stories(lines: list[Line]) -> None:
         if line.dated and not line.head and not line.why:
             _dated_story(lines, index)
         if index and not line.why and _DATED_AT_END.search(line.text) and lines[index - 1].title:
-            line.why = lines[index - 1].why = TEASER
+            line.why = lines[index - 1].why = Why.TEASER
     _below_the_end(lines)
 
 
@@ -44,24 +45,24 @@ def _list_of_stories(lines: list[Line], index: int) -> int:
     while index < len(lines):
         line, after = lines[index], lines[index + 1] if index + 1 < len(lines) else None
         above = lines[index - 1].why
-        if line.why == OTHERS:
+        if line.why is Why.OTHERS:
             return index
         if line.why:
-            if line.dated and above == TEASER and not line.apart:
-                line.why = TEASER
+            if line.dated and above is Why.TEASER and not line.apart:
+                line.why = Why.TEASER
             index += 1
             continue
         text_of_one = (
-            above == TEASER
+            above is Why.TEASER
             and not lines[index - 1].dated
             and len(line.text) < MAX_LINE / 2
             and not BULLET.match(line.text)
             and (after.title or after.dated or bool(after.why) if after else pairs > 0)
         )
         if line.dated or line.title or _is_linked(line) or _quotes_in_headline(line):
-            line.why = TEASER
+            line.why = Why.TEASER
         elif text_of_one:
-            line.why = TEASER
+            line.why = Why.TEASER
             pairs += 1
         else:
             return index
@@ -97,7 +98,7 @@ def _dated_story(lines: list[Line], date_at: int) -> None:
     block = lines[begin : date_at + 1]
     if len(block) > 1 and block[0].title and not block[0].prose:
         for line in block:
-            line.why = line.why or TEASER
+            line.why = line.why or Why.TEASER
 
 
 def _below_the_end(lines: list[Line]) -> None:
@@ -107,7 +108,7 @@ def _below_the_end(lines: list[Line]) -> None:
     for line in lines[last + 1 :]:
         closed = closed or line.why in _AFTER
         if closed and not line.why and (line.title or _quotes_in_headline(line) or _is_linked(line)):
-            line.why = TEASER
+            line.why = Why.TEASER
 
 
 def is_signature(lines: list[Line], index: int) -> bool:

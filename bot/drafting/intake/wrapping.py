@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from bot.drafting.intake.patterns import BULLET
+
 _FEW_LINES: Final = 5
 _MOSTLY: Final = 0.4
 """The share of line ends within a sentence from which on the lines were broken to a width."""
@@ -12,7 +14,8 @@ _WIDEST: Final = 100
 _FULL: Final = 0.6
 """A line of less than this share of the usual width ends a paragraph."""
 _UNFINISHED: Final = re.compile(r"[\w,;–—-]\s*$")
-_STARTS_ANEW: Final = re.compile(r"\s*(?:[•●▪◦‣·*–—-]+\s|\d{1,2}[.)]\s|$)")
+_STARTS_ANEW: Final = re.compile(rf"\s*(?:{BULLET.pattern}|[*–—-]+\s|$)")
+"""A list marker, a dash before whoever speaks, or nothing."""
 
 
 def unwrapped(text: str) -> str:

@@ -9,7 +9,7 @@ from bot.drafting.people.cast import Cast
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.focus import Focus
 from bot.drafting.people.introductions import Line
-from bot.drafting.people.names import BODIES, KINDS, Word, keys_of, words_of
+from bot.drafting.people.names import ARTICLES, BODIES, KINDS, Word, keys_of, words_of
 from bot.drafting.people.phrases import Phrase, Sort, read
 from bot.drafting.people.roster import Roster, in_time
 from bot.drafting.people.voicing import who
@@ -17,7 +17,6 @@ from bot.drafting.values import Proposal, Voice
 from bot.record import Dating
 from bot.search.normalise import fold
 
-_ARTICLES: Final = frozenset({"the", "a", "an"})
 _ONE_OF_MANY: Final = frozenset(
     "company corporation group union party bank firm agency bureau institute institution foundation association "
     "organisation organization university college school centre center think-tank watchdog team network fund church "
@@ -192,7 +191,7 @@ class Bodies:
                 if [spelt(word.key) for word in words[at : at + len(keys)]] != [spelt(key) for key in keys]:
                     continue
                 start = at
-                while start and words[start].joined and words[start - 1].key not in _ARTICLES and line.fits(start - 1):
+                while start and words[start].joined and words[start - 1].key not in ARTICLES and line.fits(start - 1):
                     start -= 1
                 if start < at and words[start].capital:
                     return " ".join(line.text[words[start].begin : words[at + len(keys) - 1].end].split())

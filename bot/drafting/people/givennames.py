@@ -1,8 +1,9 @@
 """First names that tell whether somebody is “he” or “she”, where an article says nothing else about it.
 
-Written by hand, of names as they are given in Europe, in Russia and its neighbours, in North America and the Near East.
-Names that are given to women in one country and to men in another are left out (Andrea, Jean, Nicola, Simone, Sasha,
-Jan, Kim, Robin, Dominique, Gabriele, Mika).
+Our own list, from no register: names that are common in Europe, in Russia and its neighbours and in North America, some
+of Turkey and the Arab countries, and a few from elsewhere that the news is full of. Names that are given to women in
+one country and to men in another are left out (Andrea, Jean, Nicola, Simone, Sasha, Jan, Kim, Robin, Dominique,
+Gabriele, Mika).
 """
 
 from functools import lru_cache

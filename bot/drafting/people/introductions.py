@@ -12,8 +12,10 @@ from bot.drafting.parsing import Paragraph
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.names import (
     ADHERENTS,
+    ARTICLES,
     BODIES,
     HONORIFICS,
+    OWNERS,
     PORTFOLIOS,
     PRONOUNS,
     TITLE_PARTS,
@@ -26,10 +28,12 @@ from bot.drafting.values import Span
 from bot.search.normalise import FUNCTION_WORDS
 
 _NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN"})
-_ARTICLES: Final = frozenset({"the", "a", "an"})
-_OWNERS: Final = frozenset({"his", "her", "its", "their", "our", "my"})
 _LONGEST: Final = 14
 """Words of an introduction that are read."""
+_TO_VERB: Final = 4
+"""Steps up the grammar from “who” to the verb of its clause."""
+_APPOSITIONS: Final = 7
+"""Nouns in apposition to one another that a relative clause may belong to."""
 
 
 _begin = attrgetter("begin")
@@ -76,30 +80,30 @@ class Line:
 
     def antecedents(self, relative: int) -> list[tuple[int, str]]:
         """Where the nouns stand that a clause with this “who” may belong to, and their part of speech."""
-        token = self._token_with(relative)
-        verb, steps = token, 0
-        while verb is not None and verb.dep_ != "relcl" and verb.head.i != verb.i and steps < 4:
-            verb, steps = verb.head, steps + 1
-        if verb is None or verb.dep_ != "relcl":
-            return []
-        noun, found = verb.head, []
-        while steps < 8:
+        verb = self._relative_verb(relative)
+        found: list[tuple[int, str]] = []
+        noun = verb.head if verb is not None else None
+        while noun is not None and len(found) < _APPOSITIONS:
             found.append((self.begin + noun.idx, noun.tag_))
-            if noun.dep_ != "appos":
-                break
-            noun, steps = noun.head, steps + 1
+            noun = noun.head if noun.dep_ == "appos" else None
         return found
 
     def antecedent(self, relative: int) -> Span | None:
         """The words that a clause with this “who” or “which” belongs to; None where the parser does not tell."""
-        token = self._token_with(relative)
-        verb, steps = token, 0
-        while verb is not None and verb.dep_ != "relcl" and verb.head.i != verb.i and steps < 4:
-            verb, steps = verb.head, steps + 1
-        if token is None or verb is None or verb.dep_ != "relcl" or verb.head.i >= token.i:
+        verb = self._relative_verb(relative)
+        if verb is None or self.begin + verb.head.idx + len(verb.head) > relative:
             return None
         begin = self.begin + verb.head.left_edge.idx
         return begin, begin + len(self.text[begin:relative].rstrip(" ,;–—-(\u00a0"))
+
+    def _relative_verb(self, relative: int) -> Token | None:
+        """The verb of the clause with this “who”, where the parser hangs one on a noun."""
+        verb = self._token_with(relative)
+        for _ in range(_TO_VERB):
+            if verb is None or verb.dep_ == "relcl" or verb.head.i == verb.i:
+                break
+            verb = verb.head
+        return verb if verb is not None and verb.dep_ == "relcl" else None
 
     def subjects(self, begin: int, end: int) -> Iterator[Span]:
         """The subjects of a stretch of it, in order; pronouns aside."""
@@ -164,7 +168,7 @@ class Line:
         elif gap == ")":
             end = self._before_brackets(name)
         start = self._phrase_before(end)
-        while start < end and (self.words[start].key in CONNECTORS or self.words[start].key in _ARTICLES):
+        while start < end and (self.words[start].key in CONNECTORS or self.words[start].key in ARTICLES):
             start += 1
         if start >= end or self.words[start].key in HONORIFICS:
             return None
@@ -189,7 +193,7 @@ class Line:
             return False
         first = self.words[start]
         owner = self.words[start - 1] if start and first.joined else None
-        return first.capital or first.possessive or (owner is not None and owner.key in _ARTICLES | _OWNERS)
+        return first.capital or first.possessive or (owner is not None and owner.key in ARTICLES | OWNERS)
 
     def _before_brackets(self, name: int) -> int:
         """Where words end that a bracket follows: “the minister (and party chair) Gabriel”."""
@@ -207,7 +211,7 @@ class Line:
             if word.key in CONNECTORS:
                 if titled or at == end:
                     break
-            elif word.key in _ARTICLES:
+            elif word.key in ARTICLES:
                 if at == 1 or self.words[at - 2].key not in CONNECTORS:
                     break
             elif not self.fits(at - 1):
@@ -236,15 +240,15 @@ class Line:
         if name_end >= len(self.words) or self.words[name_end].gap.strip() not in {",", "(", "–", "—", "--", "-"}:
             return None
         start = name_end
-        if self.words[start].key in _ARTICLES | _OWNERS and start + 1 < len(self.words):
+        if self.words[start].key in ARTICLES | OWNERS and start + 1 < len(self.words):
             start += 1
         end = start
         while end < len(self.words) and end - start < _LONGEST and (end == start or self.words[end].joined):
             key = self.words[end].key
-            if not (key in CONNECTORS or key in _ARTICLES or key == "and" or self.fits(end)):
+            if not (key in CONNECTORS or key in ARTICLES or key == "and" or self.fits(end)):
                 break
             end += 1
-        while end > start and self.words[end - 1].key in CONNECTORS | _ARTICLES | {"and"}:
+        while end > start and self.words[end - 1].key in CONNECTORS | ARTICLES | {"and"}:
             end -= 1
         role = role_of(self.words[start:end], self.text, self._aliases) if end > start else None
         if role is None or self._names_another(start, end) or self._acts(end):

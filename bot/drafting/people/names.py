@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from bot.drafting.daynames import MONTHS, WEEKDAYS
 from bot.drafting.people.countries import COUNTRIES
 from bot.search.normalise import FUNCTION_WORDS, PARTICLES, fold
 
@@ -141,10 +142,14 @@ def _is_part(word: Word, before: Word | None) -> bool:
         return False
     if key in NO_NAMES or key in COUNTRIES or ("-" in key and key.rpartition("-")[2] in TITLES):
         return False
-    if len(key) > 1 and word.text.isupper() and key not in _GENERATIONS:
+    if len(key) > 1 and word.text.isupper() and key not in GENERATIONS:
         return before is not None and before.text.isupper() and len(before.text) > 3 and len(word.text) > 3
     return not word.text[0].isdigit()
 
+
+ARTICLES: Final = frozenset({"the", "a", "an"})
+OWNERS: Final = frozenset("his her its their our my your".split())
+"""Possessive pronouns before a noun."""
 
 HONORIFICS: Final[dict[str, str]] = {
     # To what gender they tell of, where they tell: forms of address in English (Debrett's), French and German.
@@ -280,10 +285,8 @@ LANDSCAPE: Final = frozenset(
     """.split()
 )
 
-CALENDAR: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december".split()
-)
+CALENDAR: Final = frozenset(name.casefold() for name in (*WEEKDAYS, *MONTHS) if name != "May")
+"""Months and weekdays, without the one that is a verb and a surname."""
 _SURNAMES_TOO: Final = frozenset(
     "king major bishop pope judge marshal dean prince baron count may church general".split()
 )
@@ -294,7 +297,8 @@ _PARTIES: Final = frozenset({"d-", "r-", "i-"})
 """“(D-Mass.)” tells party and state."""
 POSTNOMINALS: Final = frozenset("mp mps mep msp td kc qc cbe obe phd md".split())
 """Letters behind a name: “Tobias Venn MP”."""
-_GENERATIONS: Final = frozenset("ii iii iv jr sr".split())
+GENERATIONS: Final = frozenset("ii iii iv jr sr".split())
+"""What stands behind the name of somebody whose father had the same."""
 _NAME_PARTICLES: Final = PARTICLES | frozenset("di della dos das e y ben bint auf zum".split())
 ABBREVIATIONS: Final = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt adm capt cmdr maj sgt st jr sr hon rev brig".split()

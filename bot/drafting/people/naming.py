@@ -14,7 +14,9 @@ from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.givennames import given_gender
 from bot.drafting.people.introductions import Line, folded
 from bot.drafting.people.names import (
+    ARTICLES,
     BODIES,
+    GENERATIONS,
     HONORIFICS,
     KINDS,
     LANDSCAPE,
@@ -32,7 +34,6 @@ from bot.drafting.values import Span
 from bot.search.normalise import PARTICLES, fold
 
 _NO_NOUNS: Final = frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART", "NUM"})
-_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC", "EVENT", "NORP"})
 _CITIES: Final = frozenset("sofia victoria florence charlotte".split())
 """First names that are cities as well."""
@@ -103,7 +104,7 @@ class Naming:
         """What may be full names in a paragraph, each with the proof that its place gives."""
         for row in runs(line.words):
             first, end = self._trimmed(line, *row)
-            keys = tuple(key for key in folded(line.words[first:end]) if key not in _GENERATIONS)
+            keys = tuple(key for key in folded(line.words[first:end]) if key not in GENERATIONS)
             if not keys or len(keys) > _LONGEST_NAME:
                 continue
             name = self.introduced(Name(line, first, end, keys))
@@ -214,7 +215,7 @@ class Naming:
         return token is not None and token.tag_ in {"VBD", "VBZ"}
 
     def _speaks(self, begin: int, end: int) -> bool:
-        """Whether a name begins or ends the words for who said something."""
+        """Whether a name stands within the words for who said something: they are the name, or hold more beside it."""
         index = bisect_right(self._sources, (begin, 1 << 60)) - 1
         return index >= 0 and self._sources[index][0] <= begin and end <= self._sources[index][1]
 
@@ -246,7 +247,7 @@ class Naming:
             return False
         before = name.line.words[name.first - 1] if name.first and name.line.words[name.first].joined else None
         whose = before is not None and before.possessive and (self._votes[word.key] > 0 or before.key in BODIES)
-        if before is not None and ((before.capital and not whose) or before.key in {"the", "a", "an"}):
+        if before is not None and ((before.capital and not whose) or before.key in ARTICLES):
             return False
         if before is not None and before.key in {"in", "near", "at"} and self._votes[word.key] < 2:
             return False

@@ -13,8 +13,10 @@ from typing import Final, TypeAlias
 from bot.drafting.people.countries import COUNTRIES, INHABITANTS
 from bot.drafting.people.names import (
     ABBREVIATIONS,
+    ARTICLES,
     BODIES,
     GENDERED,
+    OWNERS,
     PORTFOLIOS,
     TENSES,
     TITLE_PARTS,
@@ -31,7 +33,8 @@ Aliases: TypeAlias = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 """What organisations are called, by the first word: all the words, and the mark that stands for it in a key."""
 
 CONNECTORS: Final = frozenset("of for at in to on with from".split())
-_ARTICLES: Final = frozenset("the a an this that its his her their our".split())
+_DETERMINERS: Final = (ARTICLES | OWNERS | {"this", "that"}) - {"my", "your"}
+"""Words before an office that are no part of it; “my” and “your” stand in quotations, and before no office."""
 _SAME: Final[dict[str, str]] = {
     # One form of words that mean one office.
     **dict.fromkeys("spokesman spokeswoman spokesperson spokespeople".split(), "spokesperson"),
@@ -66,7 +69,7 @@ _HEADS_OF: Final[dict[tuple[str, ...], str]] = {
 }
 _NOUNS: Final = frozenset(_SAME.get(noun, noun) for noun in TITLES) - frozenset("official general chief member".split())
 """Nouns that make another office of one: “the president” is not “the president's secretary”."""
-_IGNORED: Final = _ARTICLES | CONNECTORS | frozenset("and affairs mr mrs ms federal".split())
+_IGNORED: Final = _DETERMINERS | CONNECTORS | frozenset("and affairs mr mrs ms federal".split())
 _DEPUTIES: Final = frozenset("vice deputy under assistant acting shadow associate".split())
 _LEADERS: Final = (
     # Whom “the chief”, “the leader”, “the head” of a body means, the first that there is.
@@ -223,7 +226,7 @@ def role_of(words: Sequence[Word], text: str, aliases: Aliases) -> Role | None:
         aliases: of organisations.
     """
     start = 0
-    while start < len(words) and words[start].key in _ARTICLES:
+    while start < len(words) and words[start].key in _DETERMINERS:
         start += 1
     words = words[start:]
     if not words:
@@ -293,7 +296,7 @@ def _complement(words: Sequence[Word], head: int, stop: int, text: str) -> tuple
     while at < len(words):
         connector = words[at].key
         at += 1
-        while at < len(words) and words[at].key in _ARTICLES:
+        while at < len(words) and words[at].key in _DETERMINERS:
             at += 1
         piece = at
         while at < len(words) and words[at].key not in CONNECTORS:
@@ -312,7 +315,7 @@ def _complement(words: Sequence[Word], head: int, stop: int, text: str) -> tuple
 def body_name(words: Sequence[Word], text: str) -> str:
     """An organisation's name as a title has it before or behind it; a country's adjective becomes its name."""
     words = [word for word in words if word.key not in TENSES]
-    while words and (words[0].key in _ARTICLES or (words[0].text.islower() and words[0].key not in BODIES)):
+    while words and (words[0].key in _DETERMINERS or (words[0].text.islower() and words[0].key not in BODIES)):
         words = words[1:]
     while words and words[-1].key in CONNECTORS:
         words = words[:-1]

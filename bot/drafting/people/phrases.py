@@ -11,12 +11,24 @@ from bot.drafting.people.cast import Cast, Mention, Person
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.edges import extended, without_time
 from bot.drafting.people.introductions import Line
-from bot.drafting.people.names import ADHERENTS, BODIES, KINDS, NO_NAMES, POSTNOMINALS, PRONOUNS, TENSES, TITLES, Word
+from bot.drafting.people.names import (
+    ADHERENTS,
+    BODIES,
+    KINDS,
+    NO_NAMES,
+    OWNERS,
+    POSTNOMINALS,
+    PRONOUNS,
+    TENSES,
+    TITLES,
+    Word,
+)
 from bot.drafting.people.offices import Aliases, Role, inhabitant_of, is_title, role_of
 from bot.drafting.values import Span
 from bot.search.normalise import FUNCTION_WORDS
 
-_ARTICLES: Final = frozenset("the this that these those".split())
+_DEFINITE: Final = frozenset("the this that these those".split())
+"""Determiners that say which one is meant."""
 _NOBODY: Final = frozenset("nobody somebody everybody everyone someone anyone anybody".split())
 _ONE_OF_MANY: Final = frozenset(
     "a an one another some two three four five six several many most few all any no other others both unnamed "
@@ -24,7 +36,6 @@ _ONE_OF_MANY: Final = frozenset(
     "every each numerous various certain more dozens hundreds thousands".split()
 )
 _MANY: Final = _ONE_OF_MANY - frozenset("a an another one no unnamed anonymous every each certain any".split())
-_OWNERS: Final = frozenset("his her its their our my your".split())
 _UTTERANCES: Final = frozenset(
     # Nouns for what is said: whose they are, speaks.
     "statement statements comment comments remark remarks word words answer answers reply replies response letter "
@@ -148,7 +159,7 @@ class _Reader:
     ) -> Phrase:
         definite = self._determiner not in _ONE_OF_MANY
         plural = self._determiner in _MANY or self._is_plural()
-        possessor = PRONOUNS.get(self._determiner, "") if self._determiner in _OWNERS else ""
+        possessor = PRONOUNS.get(self._determiner, "") if self._determiner in OWNERS else ""
         return Phrase(
             sort, self._text, self._begin, mention, also, owner, role, body, agrees, possessor, definite, plural
         )
@@ -167,9 +178,9 @@ class _Reader:
         alone = len(self._words) == 1 or self._words[1].key in PRONOUNS or not self._words[1].joined
         if first.key in _RELATIVES or first.key == "that":
             return self._made(Sort.PRONOUN, agrees="who") if alone or first.key in _RELATIVES else None
-        if alone or (first.key not in _OWNERS and not any(is_title(word) for word in self._words)):
+        if alone or (first.key not in OWNERS and not any(is_title(word) for word in self._words)):
             return self._made(Sort.PRONOUN, agrees=agrees)
-        if first.key in _OWNERS and self._head_words(self._words)[-1].key in _UTTERANCES:
+        if first.key in OWNERS and self._head_words(self._words)[-1].key in _UTTERANCES:
             return self._made(Sort.PRONOUN, agrees=agrees)
         return None
 
@@ -203,11 +214,11 @@ class _Reader:
         before = self._before(mention)
         if not before:
             return False
-        if any(word.key in _UTTERANCES for word in before[:4]) and before[-1].key in _PREPOSITIONS | _ARTICLES:
+        if any(word.key in _UTTERANCES for word in before[:4]) and before[-1].key in _PREPOSITIONS | _DEFINITE:
             return False
         if any(word.key in _RELATIVES for word in before):
             return True
-        while before and before[-1].key in _ARTICLES | _ONE_OF_MANY | _OWNERS:
+        while before and before[-1].key in _DEFINITE | _ONE_OF_MANY | OWNERS:
             before = before[:-1]
         if not before:
             return False
@@ -279,7 +290,7 @@ class _Reader:
         if agency and not any(is_title(word) for word in head[agency[1] :]):
             return self._made(Sort.AGENCY, body=agency[2])
         also = self._text[len(" ".join(w.text for w in head)) :].strip() if len(head) < len(self._words) else ""
-        core = [word for word in head if word.key not in _ARTICLES | _OWNERS]
+        core = [word for word in head if word.key not in _DEFINITE | OWNERS]
         while len(core) > 1 and core[0].key in _ONE_OF_MANY:
             core = core[1:]
         if not core:
@@ -288,7 +299,7 @@ class _Reader:
         if utterance is not None:
             return utterance
         of = core[:-1] if core[-1].key in _INHABITANTS and len(core) > 1 else core
-        if self._determiner in _ARTICLES and self._is_inhabitant(of[-1]) and not any(w.capital for w in of[:-1]):
+        if self._determiner in _DEFINITE and self._is_inhabitant(of[-1]) and not any(w.capital for w in of[:-1]):
             return self._made(Sort.INHABITANT, body=of[-1].key)
         calling = core[-1].key.endswith(_CALLINGS) and core[-1].text.islower() and not self._is_plural()
         if core[-1].key.endswith(_AGED) or (
@@ -309,7 +320,7 @@ class _Reader:
     def _apposed(self, start: int) -> Phrase | None:
         """“the ship's owner, the Limassol firm Norvik Shipping”: a body in apposition."""
         behind = self._words[start:]
-        if not behind or behind[0].gap.strip() != "," or behind[0].key not in _ARTICLES:
+        if not behind or behind[0].gap.strip() != "," or behind[0].key not in _DEFINITE:
             return None
         noun = next((at for at, word in enumerate(behind) if word.key in BODIES and word.text.islower()), None)
         name = behind[noun + 1 :] if noun is not None else []
@@ -336,7 +347,7 @@ class _Reader:
         behind = core[stop + 1 :] if stop < len(core) and core[stop].key in {"of", "by", "from"} else []
         owned = max((at for at, word in enumerate(core[: stop - 1]) if word.possessive), default=stop - 2)
         owner = behind or core[: owned + 1]  # “the agency's latest report”
-        owner = [word for word in owner if word.key not in _ARTICLES | _ONE_OF_MANY]
+        owner = [word for word in owner if word.key not in _DEFINITE | _ONE_OF_MANY]
         if owner and (behind or owner[-1].possessive or owner[-1].capital):
             inner = _Reader(owner, self._text, self._line, self._cast, self._aliases)
             inner._determiner = "the" if behind else ""

@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from bot.drafting.people.countries import COUNTRIES
-from bot.drafting.people.names import keys_of
+from bot.drafting.people.names import ARTICLES, keys_of
 from bot.drafting.people.offices import Aliases, Key, Role, key_of, matches
 from bot.record import Dating, Office, OfficeName, Speaker
 from bot.search.normalise import PARTICLES, fold
@@ -168,7 +168,7 @@ def spelt_alike(one: str, other: str) -> bool:
 
 def without_article(words: Sequence[str]) -> tuple[str, ...]:
     """The words without an article before them."""
-    return tuple(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+    return tuple(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
 
 
 def _organisations(speakers: Iterable[Speaker]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

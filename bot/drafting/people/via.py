@@ -10,42 +10,14 @@ from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.names import Word
 from bot.search.normalise import fold
 
-AGENCIES: Final[dict[tuple[str, ...], str]] = {
-    # The agencies of Wikipedia's “List of news agencies” that are quoted abroad; each as it writes itself.
+AGENCIES: Final = {
     tuple(fold(called).split()): name
-    for name, also in {
-        "AFP": ("agence france-presse", "agence france presse"),
-        "AP": ("associated press",),
-        "ANSA": (),
-        "Anadolu": ("anadolu agency",),
-        "BelTA": (),
-        "Bloomberg": ("bloomberg news",),
-        "BNS": (),
-        "dpa": ("deutsche presse-agentur", "deutsche presse agentur"),
-        "EFE": (),
-        "Fars": ("fars news",),
-        "Interfax": (),
-        "Interfax-Ukraine": (),
-        "IRNA": (),
-        "KCNA": (),
-        "Kyodo": ("kyodo news",),
-        "NTB": (),
-        "PAP": (),
-        "PTI": ("press trust of india",),
-        "Reuters": ("thomson reuters",),
-        "RIA Novosti": ("ria", "ria-novosti", "novosti"),
-        "Ritzau": (),
-        "SANA": (),
-        "Sputnik": (),
-        "TASS": ("itar-tass", "itar tass"),
-        "Tasnim": (),
-        "Ukrinform": (),
-        "UNIAN": (),
-        "Xinhua": ("xinhua news agency",),
-        "Yonhap": ("yonhap news agency",),
-    }.items()
-    for called in (name, *also)
+    for name in outlets.AGENCIES
+    for called in outlets.CALLED[name]
+    if not called.startswith("The ")
 }
+"""The folded words of what each agency is called, to the name that it writes of itself."""
+_LONGEST: Final = max(map(len, AGENCIES))
 _FIRST: Final = frozenset(words[0] for words in AGENCIES)
 _SMALL: Final = frozenset(name for name in AGENCIES.values() if name.islower())
 """Those that write themselves without a capital."""
@@ -58,7 +30,9 @@ _AFTER_THE: Final = frozenset("guardian independent times telegraph economist at
 """Names of papers that are words of their own, unless an article stands before them."""
 _WITHIN: Final = frozenset("am de der die of di du la le".split())
 """Small words in the name of a paper: “Bild am Sonntag”."""
-_NEVER_BARE: Final = frozenset({"foreign affairs", "foreign policy", "time", "err", "rt", "ft"})
+_NEVER_BARE: Final = frozenset(
+    {"foreign affairs", "foreign policy", *"time err rt ft ansa efe elta kna leta pti sana stt tt".split()}
+)
 """Those that are names only beside “the magazine”, or in capitals."""
 _REPORTS: Final = frozenset(
     "report reports reported reporting quote quotes quoted quoting cite cites cited citing according told tells "
@@ -85,7 +59,7 @@ def agencies(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
 def _agency(words: Sequence[Word], at: int) -> tuple[int, str] | None:
     word = words[at]
     if word.key in _FIRST and (word.capital or word.text in _SMALL):
-        for length in (3, 2, 1):
+        for length in range(_LONGEST, 0, -1):
             name = AGENCIES.get(tuple(one.key for one in words[at : at + length]))
             if name and (length > 1 or len(name) > 4 or word.text.isupper() or word.text == name):
                 end = at + length
