@@ -4,6 +4,8 @@ import difflib
 import errno
 import io
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -107,11 +109,15 @@ def test_a_newcomer_gets_an_office_that_begins_where_the_article_says_no_more(at
 
 def test_since_when_is_asked_for_in_the_review(path, small_seeds):
     shown = io.StringIO()
-    keys = ["n", "n", "n", "a", "w", "since ever", "2018-03"]
+    keys = ["n", "n", "n", "a", "w", "since ever", "2018-03", "p"]
     Reviewer(desk(path, small_seeds), small_seeds, Console(file=shown, width=120), Lines(iter(keys))).run()
     assert "“since ever” is not a date" in shown.getvalue()
     moe = next(one for one in seeds.load(small_seeds).speakers if one.id == "kim-moe")
     assert moe.offices[0].since.edtf == "2018-03"
+    before, _, after = shown.getvalue().partition("In the seeds:")
+    assert "Kim Moe [kim-moe] is new: head" in before
+    assert "is new" not in after
+    assert "4 are pending still." in after
 
 
 def test_newcomers_and_topics_that_nobody_used_stay_in_the_draft(at, small_seeds):
@@ -218,6 +224,129 @@ def test_a_full_disk_changes_nothing(at, small_seeds, monkeypatch):
     assert everything(small_seeds) == before
 
 
+def full(*_, **__):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize(
+    ("of", "act"),
+    [(tempfile, "mkdtemp"), (Path, "write_bytes"), (Path, "mkdir")],
+    ids=["no folder", "no file", "no folder within"],
+)
+def test_a_disk_too_full_to_try_the_seeds_changes_nothing(at, path, small_seeds, monkeypatch, of, act):
+    before, drafts = everything(small_seeds), everything(path.parent)
+    with monkeypatch.context() as patch:
+        patch.setattr(of, act, full)
+        with pytest.raises(DraftError) as refused:
+            publish(at, small_seeds)
+    assert str(refused.value) == (
+        f"a copy of the seeds, to try them in, cannot be made in {tempfile.gettempdir()} (No space left on device); "
+        "nothing was written: make room there, then try again"
+    )
+    assert (everything(small_seeds), everything(path.parent)) == (before, drafts)
+    assert publish(at, small_seeds).count == 6
+
+
+def test_without_links_the_seeds_are_copied_as_long_as_there_is_room(at, small_seeds, monkeypatch):
+    monkeypatch.setattr(Path, "symlink_to", full)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        with pytest.raises(DraftError, match=r"No space left on device.*nothing was written"):
+            publish(at, small_seeds)
+    assert publish(at, small_seeds).count == 6
+
+
+def test_without_a_folder_for_temporary_files_nothing_is_written(at, small_seeds, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    before = everything(small_seeds)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
+    with pytest.raises(DraftError, match=r"cannot be made in .*file \(Not a directory\); nothing was written: "):
+        publish(at, small_seeds)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "file")])
+    with pytest.raises(DraftError, match=r"in a temporary folder .*: name another folder in TMPDIR, then try again"):
+        publish(at, small_seeds)
+    assert everything(small_seeds) == before
+
+
+def test_a_seed_file_that_cannot_be_read_any_more_changes_nothing(at, small_seeds):
+    (small_seeds / "topics.yaml").unlink()
+    (small_seeds / "topics.yaml").mkdir()
+    before = everything(small_seeds)
+    with pytest.raises(DraftError, match=r"topics\.yaml: cannot be read \(Is a directory\); nothing was written: "):
+        publish(at, small_seeds)
+    assert everything(small_seeds) == before
+
+
+def test_where_articles_should_be_there_is_a_file(at, small_seeds):
+    shutil.rmtree(small_seeds / "articles")
+    (small_seeds / "articles").touch()
+    before = everything(small_seeds)
+    with pytest.raises(DraftError, match=r"cannot be (?:read|made) .*nothing was written"):
+        publish(at, small_seeds)
+    assert everything(small_seeds) == before
+
+
+def test_what_cannot_be_put_back_is_told_and_the_next_time_goes_on_from_there(at, small_seeds, monkeypatch):
+    real = Path.replace
+    placed: list[Path] = []
+
+    def once(self, target):
+        if placed:
+            full()
+        placed.append(target)
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", once)
+        with pytest.raises(DraftError) as refused:
+            publish(at, small_seeds)
+    assert f"{ID}.yaml: cannot be written (No space left on device); it is as it was" in str(refused.value)
+    assert "speakers.yaml could not be put back; the seeds are sound all the same" in str(refused.value)
+    assert not (small_seeds / NAME).exists()
+    assert "kim-moe" in [speaker.id for speaker in seeds.load(small_seeds).speakers]
+    at.renew(seeds.load(small_seeds))
+    assert publish(at, small_seeds).count == 6
+
+
+def test_a_draft_that_cannot_be_marked_is_marked_the_next_time(path, small_seeds, monkeypatch):
+    real = Path.replace
+    failed: list[Path] = []
+
+    def once(self, target):
+        if target == path and (small_seeds / NAME).exists() and not failed:
+            failed.append(target)
+            full()
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", once)
+    shown = io.StringIO()
+    keys = ["a", "r", "r", "a", "r", "w", "", "p", "w"]
+    Reviewer(desk(path, small_seeds), small_seeds, Console(file=shown, width=120), Lines(iter(keys))).run()
+    told = " ".join(shown.getvalue().split())
+    assert "cannot be written (No space left on device)" in told
+    assert "The seeds have what was accepted all the same; w notes it in the draft" in told
+    assert "2 accepted" not in told
+    assert [one.review for one in DraftFile.open(path).statements].count(Review.PUBLISHED) == 2
+    assert seeds.load(small_seeds).count == 6
+
+
+def test_seeds_that_somebody_breaks_right_after_are_told_and_the_draft_is_marked(path, small_seeds, monkeypatch):
+    def meanwhile(*given):
+        done = real(*given)
+        alter(small_seeds, HERALD, "speaker: ole-dahl", "speaker: nobody")
+        return done
+
+    real = acceptance.publish
+    monkeypatch.setattr(acceptance, "publish", meanwhile)
+    shown = io.StringIO()
+    keys = ["a", "w"]
+    Reviewer(desk(path, small_seeds), small_seeds, Console(file=shown, width=120), Lines(iter(keys))).run()
+    assert "somebody else has changed the seeds meanwhile" in shown.getvalue()
+    assert "there is no speaker “nobody”" in shown.getvalue()
+    assert DraftFile.open(path).statements[0].review is Review.PUBLISHED
+
+
 def test_a_file_that_cannot_take_its_place_puts_the_others_back(at, small_seeds, monkeypatch):
     before = everything(small_seeds)
     real = Path.replace
@@ -305,6 +434,27 @@ def test_seeds_in_bulk_are_tried_without_copying_them(at, small_seeds):
     (small_seeds / "articles.jsonl").write_text("")
     (small_seeds / "statements.jsonl").write_text(line)
     assert publish(at, small_seeds).count == 7
+
+
+def test_what_else_lies_deep_below_the_articles_is_left_alone(at, small_seeds):
+    notes = small_seeds / "articles" / "2019" / "05" / "notes.md"
+    notes.parent.mkdir(parents=True)
+    notes.write_text("on the quay")
+    assert publish(at, small_seeds).count == 6
+    assert notes.read_text() == "on the quay"
+
+
+def test_an_article_two_folders_deep_is_told_and_nothing_is_written(at, small_seeds):
+    deep = small_seeds / "articles" / "2019" / "05" / "quay.yaml"
+    deep.parent.mkdir(parents=True)
+    deep.write_text("article:\n")
+    before = everything(small_seeds)
+    with pytest.raises(SeedProblems) as refused:
+        publish(at, small_seeds)
+    assert [str(problem).partition(";")[0] for problem in refused.value.problems] == [
+        "seeds/articles/2019/05/quay.yaml: is not read"
+    ]
+    assert everything(small_seeds) == before
 
 
 # From key to answer

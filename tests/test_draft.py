@@ -1,6 +1,9 @@
 """What was found in an article becomes a draft of its seeds, with offsets and doubts, and nothing invented."""
 
+import errno
 import json
+import os
+import time
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.corpus import seeds, yamltree
-from bot.drafting import draft, ids, parsing, render, verbs, wording, yamltext
+from bot.drafting import attribution, draft, ids, parsing, render, verbs, wording, yamltext
 from bot.drafting.reviewing.draftfile import DraftFile, drafts
 from bot.drafting.reviewing.draftseed import Review
 from bot.drafting.values import Attribution, Manuscript, Occasion, Proposal, Span, Subject, Voice
@@ -207,6 +210,21 @@ def test_folded_text_is_one_line_that_a_seed_may_have(text):
     assert line.isprintable()
 
 
+def test_what_moves_a_cursor_is_not_folded_in():
+    assert wording.folded("so\x1b[2J it\x00 is\x07\x9b1m \u2028here\x7f") == "so [2J it is 1m here"
+
+
+def test_a_quotation_of_a_thousand_parts_is_one_and_takes_seconds():
+    parts = "; ".join(f"“We dig hole {number}.”" for number in range(700))
+    text = f"Berg said: {parts}; “We go.”\n"
+    assert len(text) < parsing.MAX_PARAGRAPH
+    (read,) = parsing.parse([text], entities=False)
+    began = time.process_time()
+    (found_there,) = attribution.attributions(read)
+    assert time.process_time() - began < 5
+    assert found_there.content == ((text.index("“"), len(text.rstrip())),)
+
+
 # The file
 
 
@@ -353,6 +371,90 @@ def test_a_draft_is_found_by_its_path_its_file_or_its_id(result, tmp_path):
         verbs.find("x", tmp_path / "nowhere")
 
 
+def test_a_name_that_no_file_can_have_is_told_in_a_short_sentence(result, tmp_path):
+    verbs.keep(result, tmp_path)
+    with pytest.raises(DraftError, match=f"^there is no draft “x+…” in .*; there are {ID}; `onrecord draft") as told:
+        verbs.find("x" * 5_000, tmp_path)
+    assert len(str(told.value)) < 500
+    with pytest.raises(DraftError, match="there is no draft “�") as told:
+        verbs.find("\0\x1b[2J\ud800", tmp_path)
+    assert str(told.value).isprintable()
+
+
+@pytest.mark.parametrize("name", ["quay.txt", "quay.html"])
+def test_an_article_is_no_draft_of_itself(result, tmp_path, name):
+    article = tmp_path / name
+    article.write_text(TEXT)
+    with pytest.raises(DraftError, match=f"“{article}” is no draft; `onrecord draft FILE` makes one"):
+        verbs.find(str(article), tmp_path / "drafts")
+    path = verbs.keep(result, tmp_path / "drafts")
+    assert verbs.find(str(path.with_suffix(".txt")), tmp_path / "drafts") == path
+
+
+def test_nothing_unprintable_reaches_the_terminal_or_the_file(collection, tmp_path, capsys):
+    quoted = "“The quay\x1b]0;x\x07 is\x9b2J short.”"
+    text = f"{quoted} Ada Berg said.\n"
+    (read,) = parsing.parse([text])
+    given = Manuscript("a\x1b[2J.txt", text, text.encode(), title="Quay\x1b[31m", notes=("\x1b[2Jodd\x00",))
+    voice = Voice(collection.speakers[0])
+    attributed = Attribution(((0, len(quoted)),), (), (), Kind.DIRECT, because=("“\x1b[2J” is odd",))
+    made = draft.assemble(given, read, [(attributed, voice, Occasion(basis="\x1b"), Subject())], collection)
+    written = Made(Path(given.name), draft=render.render(made), article=made.article, text=b"", notes=made.notes)
+    verbs.tell(written, tmp_path / "in\x07side")
+    told = capsys.readouterr()
+    assert "[2J.txt: [2Jodd" in told.err
+    (file,) = (tmp_path / "in\x07side").glob("*.yaml")
+    for shown in (told.out, told.err, file.read_text()):
+        assert "".join(shown.splitlines()).isprintable()
+    with pytest.raises(DraftError) as refused:
+        verbs.tell(Made(Path("a"), fault="a\x1b[2J.txt: is empty"), tmp_path)
+    assert str(refused.value) == "a [2J.txt: is empty"
+
+
+# A disk that refuses
+
+
+def full(*_):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["the first time", "drafted anew"])
+def test_a_full_disk_leaves_the_drafts_as_they_were(result, tmp_path, monkeypatch, again):
+    into = tmp_path / "drafts"
+    before = {}
+    if again:
+        verbs.keep(result, into)
+        before = {each.name: each.read_bytes() for each in into.iterdir()}
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DraftError) as refused:
+        verbs.keep(replace(result, draft=render.marked(result.draft + "# more\n")), into)
+    assert str(refused.value) == (
+        f"{into / ID}.txt: cannot be written (No space left on device); it is as it was: "
+        "make room there, then try again"
+    )
+    assert {each.name: each.read_bytes() for each in into.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("into", "sentence"),
+    [
+        ("file", "cannot be written .*: put a folder where a file is now, or name another one"),
+        ("file/drafts", "cannot be written .*: put a folder where a file is now, or name another one"),
+        ("x" * 300, r"cannot be written \(File name too long\): choose a shorter name"),
+        ("x" * 255 + "/drafts", "cannot be written"),
+        ("loop/drafts", "cannot be written .*: see to it, then try again"),
+    ],
+)
+def test_where_no_draft_can_be_kept_says_so(result, tmp_path, into, sentence):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "loop").symlink_to("loop")
+    if into.startswith("x" * 255):
+        (tmp_path / into).parent.touch()
+    with pytest.raises(DraftError, match=sentence):
+        verbs.keep(result, tmp_path / into)
+    assert (tmp_path / "file").read_text() == ""
+
+
 # Rubbish, by hand
 
 
@@ -367,7 +469,7 @@ def test_a_draft_is_found_by_its_path_its_file_or_its_id(result, tmp_path):
         ("  text_sha256: ", "  text_sha256: x", "article.text_sha256", "64 hexadecimal digits"),
     ],
 )
-def test_a_slip_of_the_hand_is_told_with_its_line(tmp_path, made, old, new, path, sentence):
+def test_a_slip_of_the_hand_is_told_with_its_line(tmp_path, made, old, new, path, sentence, monkeypatch):
     file = write(tmp_path / "drafts", made)
     text = file.read_text()
     line = text.count("\n", 0, text.index(old)) + 1
@@ -377,6 +479,9 @@ def test_a_slip_of_the_hand_is_told_with_its_line(tmp_path, made, old, new, path
     told = next(str(problem) for problem in refused.value.problems if path in problem.message)
     assert told.startswith(f"drafts/{file.name}:{line}: {path}: ")
     assert sentence in told
+    monkeypatch.chdir(file.parent)
+    with pytest.raises(SeedProblems, match=f"(?m)^{file.name}:{line}: "):
+        DraftFile.open(Path(file.name))
 
 
 @pytest.mark.parametrize(
@@ -420,7 +525,7 @@ def test_another_text_is_no_longer_the_one_it_counts_in(path):
     with pytest.raises(DraftError, match="is not the text that"):
         assert file.article_text
     path.with_suffix(".txt").unlink()
-    with pytest.raises(DraftError, match="cannot be read"):
+    with pytest.raises(DraftError, match=r"cannot be read .*: put it back, or draft the article again"):
         assert file.article_text
 
 

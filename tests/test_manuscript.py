@@ -521,9 +521,12 @@ def mhtml():
     )
 
 
+def webresource(data, encoding):
+    return {"WebResourceData": data, "WebResourceURL": URL, "WebResourceTextEncodingName": encoding}
+
+
 def webarchive():
-    resource = {"WebResourceData": page().encode(), "WebResourceURL": URL, "WebResourceTextEncodingName": "UTF-8"}
-    return plistlib.dumps({"WebMainResource": resource}, fmt=plistlib.FMT_BINARY)
+    return plistlib.dumps({"WebMainResource": webresource(page().encode(), "UTF-8")}, fmt=plistlib.FMT_BINARY)
 
 
 @pytest.mark.parametrize("content", [mhtml(), webarchive()], ids=["MHTML", "webarchive"])
@@ -535,6 +538,69 @@ def test_a_page_that_a_browser_saved_as_one_file_is_read(read, content):
         Dating.parse("2019-03-04"),
         "the date in the address of the page",
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"text/html\r\n", b"text/html; charset=x-nobody\r\n"),
+        (b"text/html\r\n", b"text/html; charset=a\0b\r\n"),
+        (b"text/html\r\n", b"text/html; charset=punycode\r\n"),
+        (b"text/html\r\n", b"text/html; " + b"(" * 5_000 + b"\r\n"),
+        (b"text/html\r\n", b"text/html" + b"".join(b"; p%d=x" % n for n in range(20_000)) + b"\r\n"),
+        (b"Subject: x", b"Date: 99999999999999999999\r\nMessage-ID: <[x>@\r\nTo: a@[b"),
+    ],
+    ids=["no encoding", "null", "no page's", "nested comments", "many parameters", "odd headers"],
+)
+def test_a_bundle_with_damaged_headers_is_read_all_the_same(read, old, new):
+    content = mhtml()
+    assert content.count(old) == 1
+    assert prose(read(content.replace(old, new))) == list(PARAGRAPHS)
+
+
+def bundle(*parts: bytes) -> bytes:
+    return b"Content-Type: multipart/related; boundary=b\n\n" + b"".join(b"--b\n" + part for part in parts) + b"\n--b--"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (bundle(*3_000 * [b"Content-Type: text/plain\n\nx\n"]), "without its text"),
+        (
+            b"".join(b"Content-Type: multipart/related; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)),
+            "cannot be read .RecursionError.",
+        ),
+        (bundle(b"Content-Type: message/rfc822\n\n" * 3_000), "cannot be read .RecursionError."),
+        (bundle(b"Content-Type: text/html; charset*=utf-8'en'%C3%28; charset*0=x\n\n<p>x</p>"), "cannot be read"),
+        (bundle(b"Content-Type: text/html\nContent-Transfer-Encoding: x-uuencode\n\nbegin 6\nM"), "no article"),
+        (bundle(b"Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n!=!="), "no article"),
+    ],
+    ids=["no page", "nested", "messages in messages", "mangled charset", "no uuencoding", "no base64"],
+)
+def test_a_crafted_bundle_is_refused_in_a_sentence(read, content, sentence):
+    with pytest.raises(DraftError, match=f"^article.txt: .*{sentence}"):
+        read(content)
+
+
+def test_an_encoding_that_is_none_of_a_page_makes_no_half_characters(read):
+    plain = page("<p>It was +2AA- odd.</p>").encode("ascii", "xmlcharrefreplace")
+    part = b"Content-Type: text/html; charset=UTF-7\n\n"
+    for content in (bundle(part + plain), plistlib.dumps({"WebMainResource": webresource(plain, "utf-7")})):
+        found = read(content)
+        assert found.content == found.text.encode()
+        assert "It was +2AA- odd." in found.text
+
+
+def test_how_a_page_within_a_bundle_was_decoded_is_noted(read):
+    latin = page().encode("cp1252")
+    (note,) = read(bundle(b"Content-Type: text/html\n\n" + latin)).notes
+    assert "read as Windows-1252" in note
+    assert read(bundle(b"Content-Type: text/html; charset=windows-1252\n\n" + latin)).notes == ()
+
+
+def test_an_encoding_with_a_null_character_in_its_name_is_passed_over(read):
+    content = plistlib.dumps({"WebMainResource": webresource(page().encode(), "a\0b")}, fmt=plistlib.FMT_BINARY)
+    assert prose(read(content)) == list(PARAGRAPHS)
 
 
 def test_a_page_in_xml_or_in_another_encoding_is_read(read):

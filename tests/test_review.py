@@ -21,7 +21,8 @@ from bot.drafting import verbs
 from bot.drafting.reviewing.desk import FIELDS
 from bot.drafting.reviewing.draftfile import DraftFile
 from bot.drafting.reviewing.draftseed import Review
-from bot.drafting.reviewing.review import HELP, KEYS, Reviewer
+from bot.drafting.reviewing.keys import HELP, KEYS, menu
+from bot.drafting.reviewing.review import Reviewer
 from bot.drafting.reviewing.terminal import Lines
 from bot.drafting.yamltext import Inline
 from bot.errors import DraftError
@@ -161,6 +162,15 @@ def test_the_prompt_comes_again_with_the_sentence(path, typing):
     assert first.said is not None
     assert first.said.edtf == "2019-05"
     assert first.edited == ("said",)
+
+
+def test_an_empty_line_leaves_the_field_after_a_refusal_too(at, path, typing):
+    at.accept()
+    shown = typing("e", "d", "Thursday", "", "A", "u", "quay", "", "n", "q")
+    assert shown.count("“Thursday” is not a date") == 1
+    assert shown.count("“quay” is not an address") == 1
+    assert on_disk(path).statements[0].review is Review.ACCEPTED
+    assert at.at == 1
 
 
 def test_every_field_may_be_edited_and_emptied(at, path):
@@ -316,6 +326,38 @@ def test_keys_go_to_and_fro_and_unknown_ones_say_so(at, typing):
     assert all(f"{key}  " in HELP or f"{key} " in HELP for key in KEYS if key != "?")
 
 
+def test_of_what_is_in_the_seeds_nothing_is_asked(at, path, typing):
+    at.accept()
+    at.file.set(0, basis=None)  # a fault, which is asked for where it is not in the seeds
+    at.publish([0])
+    before = path.read_bytes()
+    shown = typing("a", "e", "m", "r", "A", "n", "q")
+    assert shown.count("it is in the seeds already; change it there") == 4
+    assert shown.count("the article is in the seeds already") == 1
+    assert path.read_bytes() == before
+    assert at.at == 1
+
+
+def test_the_keys_are_named_over_as_many_lines_as_it_takes():
+    for width in (20, 40, 79, 200):
+        lines = menu(KEYS, width).splitlines()
+        assert max(map(len, lines)) <= width
+        named = [pair for line in lines for pair in line.removesuffix(" >").split("  ")]
+        assert named == [f"{key} {what}" for key, what in KEYS.items()]
+
+
+def test_what_came_of_a_key_is_the_last_thing_before_the_next(at, typing):
+    for keys, told in {
+        ("e", "z"): "no such field; nothing was changed",
+        ("A", "z"): "no such field; nothing was changed",
+        ("u",): "there is nothing to take back",
+        ("r", "r", "r", "r", "r"): "Nothing is pending any more: w writes what is accepted to the seeds.",
+        ("d",): "nothing is pending any more; n and p go through all there are",
+    }.items():
+        lines = typing(*keys).splitlines()
+        assert lines[lines.index(told) + 1].startswith("a accept")
+
+
 def test_every_act_can_be_taken_back(at, path, typing):
     before = path.read_bytes()
     at.accept()
@@ -371,6 +413,39 @@ def test_the_passage_stands_beside_the_draft_and_nothing_in_it_moves_the_cursor(
         assert "\x07" not in shown.getvalue()
         assert "Ada Berg [ada-berg]" in shown.getvalue()
         assert "same statement as berg-2017-05-04-cranes?" in " ".join(shown.getvalue().split())
+
+
+def test_nor_does_anything_in_what_is_wrong_with_it(at, typing):
+    at.judge.text = TEXT.replace("too short", "too\x1b[2J\x9bshort")
+    shown = typing("e", "t", "The quay is too short, too", "", "q")
+    assert "is not verbatim in the article; closest: " in shown
+    assert "too [2J short" in shown
+    assert "".join(shown.splitlines()).isprintable()
+
+
+def test_somebody_whom_only_the_draft_knows_is_shown_as_new(at, typing):
+    at.step(3)
+    assert "Kim Moe [kim-moe] is new: head, Northport" in typing("n", "p")
+    at.edit("speaker", "+Lin Vik")
+    assert "Lin Vik [lin-vik] is new: person" in typing("n", "p")
+
+
+def test_an_id_is_shown_to_its_end_on_a_narrow_terminal(at, small_seeds):
+    shown = io.StringIO()
+    Reviewer(at, small_seeds, Console(file=shown, width=40), Lines(iter(["q"]))).run()
+    assert at.statement.id in "".join(shown.getvalue().split())
+
+
+@pytest.mark.parametrize("shift", range(11))
+def test_what_stands_around_a_passage_is_cut_between_words(at, small_seeds, shift):
+    before, passage, after = "beforehand " * 60 + "\n", "“The quay is too short.”", " afterwards" * 60 + "\n"
+    at.judge.text = "x" * shift + before + passage + " " * shift + after
+    begin = shift + len(before)
+    at.file.set(0, spans=Inline([Inline([begin, begin + len(passage)])]))
+    shown = io.StringIO()
+    Reviewer(at, small_seeds, Console(file=shown, width=60), Lines(iter(["q"]))).run()
+    words = re.findall(r"…?\w*(?:hand|after)\w*…?", shown.getvalue())
+    assert set(words) == {"beforehand", "…beforehand", "afterwards", "afterwards…"}
 
 
 def test_a_draft_without_statements_says_so(collection, small_seeds, tmp_path):
@@ -445,11 +520,41 @@ def test_a_full_disk_loses_nothing(at, path, typing, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         shown = typing("n", "r", "q")
-        assert "cannot be written: No space left on device" in shown
+        assert "cannot be written (No space left on device); it is as it was: make room there" in shown
         assert path.read_bytes() == before
     assert sorted(each.name for each in path.parent.iterdir()) == [path.with_suffix(".txt").name, path.name]
     typing("r")
     assert on_disk(path).statements[1].review is Review.REJECTED
+
+
+def test_a_full_disk_takes_nothing_back_by_halves(at, path, typing, monkeypatch):
+    at.accept()
+    before = path.read_bytes()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        shown = typing("u", "e", "s", "+Lin Vik", "p", "", "", "A", "t", "A shorter quay", "", "q")
+    assert shown.count("cannot be written (No space left on device)") == 3
+    assert path.read_bytes() == before
+    assert at.file.text.encode() == before
+    assert at.undo()
+    assert on_disk(path).statements[0].review is Review.PENDING
+
+
+def test_what_cannot_be_locked_is_not_reviewed(path, small_seeds, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(DraftError, match=r"cannot be kept from others while it is reviewed \("):
+        verbs.review(path / "quay.yaml", small_seeds)
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(DraftError, match=r"No space left on device\): make room there, then try again"):
+        verbs.review(path, small_seeds)
+    assert path.read_bytes() == before
 
 
 def test_giving_up_a_line_changes_nothing(at, path, small_seeds):

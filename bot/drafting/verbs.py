@@ -16,10 +16,11 @@ from filelock import FileLock, Timeout
 
 from bot.corpus import seeds as seed_files
 from bot.corpus.crew import Crew, cores
-from bot.drafting.reviewing.draftfile import SUFFIX, TEXT, DraftFile, drafts, replace_files
+from bot.corpus.yamltree import brief
+from bot.drafting.reviewing.draftfile import SUFFIX, TEXT, DraftFile, drafts, refused, replace_files
 from bot.drafting.reviewing.draftseed import Review
 from bot.drafting.values import Attribution, Span
-from bot.drafting.wording import folded
+from bot.drafting.wording import folded, visible
 from bot.errors import DraftError, UserFacingError
 
 WORTH: Final = 60_000
@@ -28,6 +29,8 @@ WORTH: Final = 60_000
 _BATCH: Final = 8_000
 """Bytes of articles that one process takes at a time: long ones and short ones even out, and little is waited for."""
 _MOST_IN_BATCH: Final = 16
+_LONG_NAME: Final = 120
+"""Characters of a name that is repeated in a sentence."""
 _THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 """Each process is to keep to one core: more would only wait for one another."""
 
@@ -165,15 +168,15 @@ def tell(made: Made, into: Path) -> None:
         DraftError: where nothing came of it, or it cannot be written.
     """
     if made.fault:
-        raise DraftError(made.fault)
+        raise DraftError(visible(made.fault))
     if made.draft:
-        click.echo(keep(made, into))
+        click.echo(visible(str(keep(made, into))))
         doubtful = f", {made.doubtful:,} to be looked at closely" if made.doubtful else ""
         click.echo(f"  {made.statements:,} {'statement' if made.statements == 1 else 'statements'}{doubtful}")
     for line in made.lines:
         click.echo(line)
     for note in made.notes:
-        click.echo(f"{made.file}: {folded(note)}", err=True)
+        click.echo(f"{visible(str(made.file))}: {folded(note)}", err=True)
 
 
 def keep(made: Made, into: Path) -> Path:
@@ -186,18 +189,25 @@ def keep(made: Made, into: Path) -> Path:
         name = made.article if number == 1 else f"{made.article}-{number}"
         path = into / f"{name}{SUFFIX}"
         text = path.with_suffix(TEXT)
-        if not path.exists() or _sum_in(path) == sha256(made.text).hexdigest():
+        if not _is_there(path) or _sum_in(path) == sha256(made.text).hexdigest():
             break
     content = made.draft.replace(f"\n  id: {made.article}\n", f"\n  id: {name}\n", 1)
     if number > 1:
         from bot.drafting.render import marked  # noqa: PLC0415
 
         content = marked(content)
-    if path.exists():
+    if _is_there(path):
         _refuse_reviewed(path)
     # The text first: a draft without it could not be reviewed.
     replace_files({text: made.text, path: content.encode()})
     return path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that is too long, a folder that is closed
+        raise refused(f"{path}: cannot be written", error) from None
 
 
 def _sum_in(path: Path) -> str:
@@ -228,13 +238,16 @@ def find(words: str, folder: Path) -> Path:
     Raises:
         DraftError: where there is none; the sentence lists those there are.
     """
-    path = Path(words)
-    for candidate in (path, folder / words, folder / f"{words}{SUFFIX}"):
-        if _is_file(candidate):
-            return candidate.with_suffix(SUFFIX) if candidate.suffix == TEXT else candidate
-    there = [candidate.stem for candidate in drafts(folder)]
-    known = "; there are " + ", ".join(there[:20]) if there else "; `onrecord draft FILE` makes one"
-    raise DraftError(f"there is no draft “{words}” in {folder}{known}")
+    named = [path for path in (Path(words), folder / words, folder / f"{words}{SUFFIX}") if _is_file(path)]
+    for path in named:
+        draft = path.with_suffix(SUFFIX) if path.suffix == TEXT else path
+        if draft.suffix == SUFFIX and _is_file(draft):
+            return draft
+    shown = brief(words, _LONG_NAME)
+    what = f"“{shown}” is no draft" if named else f"there is no draft “{shown}” in {folder}"
+    there = [path.stem for path in drafts(folder)]
+    known = "; there are " + ", ".join(there[:20]) if there else ""
+    raise DraftError(visible(f"{what}{known}; `onrecord draft FILE` makes one of an article"))
 
 
 def _is_file(path: Path) -> bool:
@@ -261,9 +274,15 @@ def review(path: Path, folder: Path) -> None:
     from bot.drafting.reviewing.review import Reviewer  # noqa: PLC0415
     from bot.drafting.reviewing.terminal import given  # noqa: PLC0415
 
+    lock = FileLock(path.with_name(f".{path.stem}.lock"), timeout=0)
     try:
-        with FileLock(path.with_name(f".{path.stem}.lock"), timeout=0):
-            desk = Desk(DraftFile.open(path), seed_files.load(folder))
-            Reviewer(desk, folder, Console(highlight=False), given()).run()
+        lock.acquire()
     except Timeout:
         raise DraftError(f"{path}: somebody else is reviewing it; wait until they have quit") from None
+    except OSError as error:
+        raise refused(f"{path}: cannot be kept from others while it is reviewed", error) from None
+    try:
+        desk = Desk(DraftFile.open(path), seed_files.load(folder))
+        Reviewer(desk, folder, Console(highlight=False), given()).run()
+    finally:
+        lock.release()

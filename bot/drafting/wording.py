@@ -11,7 +11,6 @@ from bot.drafting import marks
 from bot.drafting.values import LINE, Span
 from bot.record import BREAK, MAX_WORDING
 
-"""What lies between two line ends."""
 _ENDS: Final = "\n\r\u2028\u2029"
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s)")
 _INVISIBLE: Final = str.maketrans(dict.fromkeys(UNSEEN, "") | dict.fromkeys(BLANKS, " "))
@@ -21,6 +20,11 @@ def folded(text: str) -> str:
     """A piece of an article as one clean line: white space folded, and nothing in it that nobody sees."""
     seen = text.translate(_INVISIBLE)
     return " ".join((seen if seen.isprintable() else "".join(c if c.isprintable() else " " for c in seen)).split())
+
+
+def visible(text: str) -> str:
+    """Text of an article as a terminal may show it: nothing in it moves the cursor or turns the line."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text.replace("\r\n", "\n"))
 
 
 def quoted(text: str, span: Span) -> Iterator[str]:

@@ -5,7 +5,7 @@ import plistlib
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.policy import default
+from email.policy import compat32
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -49,6 +49,11 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_ENCODING_OF_PAGES: Final = frozenset(
+    {"utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
+)
+"""Encodings of Python that no browser has (https://encoding.spec.whatwg.org): slow, or they make half characters."""
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _REPLACED: Final = "\ufffd"
 _CHARSET: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*(?P<name>[A-Za-z0-9_:-]{2,30})", re.IGNORECASE)
 _ROOT: Final = re.compile(r"(?>\s|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -192,18 +197,17 @@ def _decoded(name: str, content: bytes) -> tuple[str, bool, tuple[str, ...]]:
             False,
             (f"the file is damaged UTF-8: {text.count(_REPLACED):,} characters are replaced by {_REPLACED}",),
         )
-    for encoding in (*([declared] if declared else []), "cp1252", "latin-1"):
+    told: tuple[str, ...] = ()
+    as_declared = _as_declared(content, declared) if declared else None
+    if as_declared is None:
         try:
-            text = content.decode(encoding)
-        except (LookupError, UnicodeError):
-            continue
-        break
-    if _is_binary(text):
+            as_declared, read_as = content.decode("cp1252"), "Windows-1252"
+        except UnicodeDecodeError:
+            as_declared, read_as = content.decode("latin-1"), "Latin-1"
+        told = (f"the file is not UTF-8 and was read as {read_as}: look at quotation marks and accents",)
+    if _is_binary(as_declared):
         raise DraftError(f"{name}: holds no text. Save the article as plain text in UTF-8, or as a web page.")
-    if encoding == declared:
-        return text, False, ()
-    read_as = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}[encoding]
-    return text, False, (f"the file is not UTF-8 and was read as {read_as}: look at quotation marks and accents",)
+    return as_declared, False, told
 
 
 def _is_binary(text: str) -> bool:
@@ -214,20 +218,27 @@ def _is_binary(text: str) -> bool:
 
 def _bundle(name: str, content: bytes) -> File:
     """A page with all that belongs to it, as Chromium, Edge and older browsers save it (MHTML, RFC 2557)."""
-    message = message_from_bytes(content, policy=default)
+    try:
+        found = _first_page(content)
+    except Exception as error:  # the email package stumbles over what is nested too deep, and over much else
+        raise DraftError(
+            f"{name}: the saved page cannot be read ({type(error).__name__}). Save it again, as a single file."
+        ) from error
+    if found is None:
+        raise DraftError(f"{name}: is a saved page without its text. Save it again, as a single file.")
+    return _saved_page(name, content, *found)
+
+
+def _first_page(content: bytes) -> tuple[bytes, str, str] | None:
+    """Of the first page in a bundle its bytes, their encoding and its address; None where there is no page."""
+    # The older policy leaves headers as they stand: the newer one takes minutes to parse what somebody has made long.
+    message = message_from_bytes(content, policy=compat32)
     for part in message.walk():
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            raw = part.get_payload(decode=True)
-            if not isinstance(raw, bytes):
-                continue
-            saved_from = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
-            charset = part.get_content_charset() or ""
-            try:
-                text = raw.decode(charset or "utf-8")
-            except (LookupError, UnicodeError):
-                text = _decoded(name, raw)[0]
-            return _page(name, text, content, saved_from)
-    raise DraftError(f"{name}: is a saved page without its text. Save it again, as a single file.")
+        raw = part.get_payload(decode=True) if part.get_content_type() in _PAGES else None
+        if isinstance(raw, bytes):
+            address = message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
+            return raw, part.get_content_charset() or "utf-8", "".join(str(address).split())
+    return None
 
 
 def _archive(name: str, content: bytes) -> File:
@@ -238,8 +249,21 @@ def _archive(name: str, content: bytes) -> File:
         charset = str(main.get("WebResourceTextEncodingName") or "utf-8")
     except Exception:  # plistlib raises whatever a damaged file makes it stumble over
         raise DraftError(f"{name}: is a property list without a page in it. Save the article as a web page.") from None
+    return _saved_page(name, content, raw, charset, saved_from)
+
+
+def _saved_page(name: str, content: bytes, raw: bytes, charset: str, saved_from: str) -> File:
+    """The page within a file, in the encoding that the file gives it, or else in its own."""
+    text = _as_declared(raw, charset)
+    if text is not None:
+        return _page(name, text, content, saved_from)
+    text, _, notes = _decoded(name, raw)
+    return _page(name, text, content, saved_from, notes)
+
+
+def _as_declared(raw: bytes, encoding: str) -> str | None:
+    """Bytes as text in the encoding that somebody names; None where that is none of a page, or they are not in it."""
     try:
-        text = raw.decode(charset)
-    except (LookupError, UnicodeError):
-        text = _decoded(name, raw)[0]
-    return _page(name, text, content, saved_from)
+        return None if codecs.lookup(encoding).name in _NO_ENCODING_OF_PAGES else raw.decode(encoding)
+    except (LookupError, ValueError):  # ValueError: a null character in its name, and all that is wrong with the bytes
+        return None

@@ -16,7 +16,7 @@ from bot.corpus import seeds, verbatim
 from bot.corpus.folder import ARTICLES
 from bot.corpus.seeds import Seeds
 from bot.drafting import yamltext
-from bot.drafting.reviewing.draftfile import DraftFile, replace_files
+from bot.drafting.reviewing.draftfile import DraftFile, refused, replace_files
 from bot.drafting.reviewing.draftseed import ArticleDraft, NewcomerDraft, Review, StatementDraft
 from bot.drafting.yamltext import Inline
 from bot.errors import DraftError, SeedProblems
@@ -220,24 +220,34 @@ def _try(folder: Path, changed: Mapping[str, bytes], file: DraftFile) -> int:
     """Check the folder as it would be; how many statements it would have.
 
     Raises:
+        DraftError: where there is no room for a copy of it.
         SeedProblems: everything that would be wrong with it.
     """
-    with tempfile.TemporaryDirectory(prefix="onrecord-") as place:
-        copy = Path(place, "seeds")
-        copy.mkdir()
-        for path in _seed_files(folder):
-            name = path.relative_to(folder).as_posix()
-            if name not in changed:
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                _stand_in(path, copy / name)
-        for name, content in changed.items():
+    try:
+        with tempfile.TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True) as place:
+            copy = Path(place, "seeds")
+            _copy(folder, copy, changed)
+            loaded = seeds.load(copy)
+            problems = verbatim.check_one(loaded, file.article.id, file.article_text)
+    except OSError as error:
+        what = f"a copy of the seeds, to try them in, cannot be made in {tempfile.tempdir or 'a temporary folder'}"
+        so, otherwise = "; nothing was written", "name another folder in TMPDIR, then try again"
+        raise refused(what, error, so, otherwise) from None
+    if problems:
+        raise SeedProblems(problems)
+    return loaded.count
+
+
+def _copy(folder: Path, copy: Path, changed: Mapping[str, bytes]) -> None:
+    """Make a folder of seeds as it would be."""
+    for path in _seed_files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name not in changed:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            (copy / name).write_bytes(content)
-        loaded = seeds.load(copy)
-        problems = verbatim.check_one(loaded, file.article.id, file.article_text)
-        if problems:
-            raise SeedProblems(problems)
-        return loaded.count
+            _stand_in(path, copy / name)
+    for name, content in changed.items():
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).write_bytes(content)
 
 
 def _seed_files(folder: Path) -> Iterator[Path]:
@@ -260,14 +270,26 @@ def _write(folder: Path, before: Mapping[str, bytes | None], changed: Mapping[st
             raise DraftError(f"{folder.name}/{name}: was changed by somebody else; nothing was written: try again")
     try:
         replace_files({folder / name: content for name, content in changed.items()})
-    except DraftError:
-        for name in changed:
-            path, content = folder / name, before[name]
-            if content is None:
-                path.unlink(missing_ok=True)
-            elif _content(path) != content:
-                replace_files({path: content})
-        raise
+    except DraftError as error:
+        left = [name for name in changed if not _is_put_back(folder / name, before[name])]
+        if not left:
+            raise
+        raise DraftError(
+            f"{error}. {' and '.join(left)} could not be put back; the seeds are sound all the same, and "
+            "writing them again goes on from there"
+        ) from None
+
+
+def _is_put_back(path: Path, content: bytes | None) -> bool:
+    """Whether a file holds what it held before, or is gone where there was none."""
+    try:
+        if content is None:
+            path.unlink(missing_ok=True)
+        elif _content(path) != content:
+            replace_files({path: content})
+    except (OSError, DraftError):
+        return False
+    return True
 
 
 def _content(path: Path) -> bytes | None:
@@ -276,4 +298,4 @@ def _content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise DraftError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise refused(f"{path}: cannot be read", error, "; nothing was written") from None

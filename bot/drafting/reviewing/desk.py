@@ -25,10 +25,18 @@ from bot.drafting.yamltext import Inline
 from bot.errors import DraftError, SeedProblems
 from bot.record import BREAK, Dating, Kind, Statement, Wording
 
-FIELDS: Final = (*("text", "speaker", "kind", "said", "basis", "occasion", "via", "described_as", "topics", "id"),)
+FIELDS: Final = ("text", "speaker", "kind", "said", "basis", "occasion", "via", "described_as", "topics", "id")
 """What of a statement may be edited."""
 ARTICLE_FIELDS: Final = (
-    *("url", "outlet", "title", "published", "published_basis", "byline", "wording", "wording_note", "id"),
+    "url",
+    "outlet",
+    "title",
+    "published",
+    "published_basis",
+    "byline",
+    "wording",
+    "wording_note",
+    "id",
 )
 """What of the article may be edited."""
 NEEDED: Final = ("outlet", "title", "published", "url")
@@ -40,10 +48,13 @@ _STRAIGHT: Final = re.compile(r'"([^"]+)"')
 _UNDONE: Final = 200
 """Acts that can be taken back."""
 _SHAPES: Final[dict[str, Any]] = {
-    **{"basis": fields.Line200, "occasion": fields.Line200, "via": fields.Line100, "described_as": fields.Line100},
-    **{"said": fields.When, "id": fields.Id80},
-    **{"outlet": fields.Line60, "title": fields.Line200, "byline": fields.Line100, "url": fields.Url},
-    **{"published": fields.When, "published_basis": fields.Line200, "wording": Wording, "wording_note": fields.Line200},
+    **dict.fromkeys(("basis", "occasion", "title", "published_basis", "wording_note"), fields.Line200),
+    **dict.fromkeys(("via", "described_as", "byline"), fields.Line100),
+    **dict.fromkeys(("said", "published"), fields.When),
+    "id": fields.Id80,
+    "outlet": fields.Line60,
+    "url": fields.Url,
+    "wording": Wording,
 }
 
 
@@ -112,11 +123,21 @@ class Desk:
         self.directory = Directory(self.file, seeds)
         self.judge = Judge(self.judge.text, self.directory)
 
+    def refuse_published(self) -> None:
+        """Raise DraftError where the statement before us is in the seeds: nothing is done with it any more."""
+        if self.statement.review is Review.PUBLISHED:
+            raise DraftError("it is in the seeds already; change it there, with `corrected` where it has been shown")
+
+    def refuse_published_article(self) -> None:
+        """Raise DraftError where anything of the article is in the seeds."""
+        if any(one.review is Review.PUBLISHED for one in self.file.statements):
+            raise DraftError("the article is in the seeds already; change it there")
+
     # What is done. Each raises DraftError, with nothing changed, where it cannot be done.
 
     def accept(self) -> None:
         """Accept the statement before us, whatever its verdict warns of."""
-        self._refuse_published()
+        self.refuse_published()
         faults = self.verdict.faults
         if faults:
             raise DraftError(": ".join(faults[0]))
@@ -137,7 +158,7 @@ class Desk:
 
     def edit(self, field: str, words: str) -> None:
         """Change a field to what was typed; nothing empties it. What was decided is then to be decided anew."""
-        self._refuse_published()
+        self.refuse_published()
         before = self.statement
         typed = {"text": self._text, "kind": self._kind, "speaker": self._speaker, "topics": self._topics}
         with self._act():
@@ -156,8 +177,7 @@ class Desk:
     def edit_article(self, field: str, words: str) -> None:
         """Change a field of the article; ids that waited for it are made anew."""
         words = words.strip()
-        if any(one.review is Review.PUBLISHED for one in self.file.statements):
-            raise DraftError("the article is in the seeds already; change it there")
+        self.refuse_published_article()
         if field in {*NEEDED, "id"} and not words:
             raise DraftError("is needed; type it")
         before = self.file.article
@@ -185,9 +205,9 @@ class Desk:
 
     def publish(self, numbers: list[int]) -> None:
         """Note which statements are in the seeds now. That cannot be taken back, nor what was done before."""
-        for number in numbers:
-            self.file.set(number, review=str(Review.PUBLISHED))
-        self.file.save()
+        with self._act():
+            for number in numbers:
+                self.file.set(number, review=str(Review.PUBLISHED))
         self._done.clear()
 
     def undo(self) -> bool:
@@ -276,13 +296,9 @@ class Desk:
     # The machinery
 
     def _set(self, **values: Any) -> None:
-        self._refuse_published()
+        self.refuse_published()
         with self._act():
             self.file.set(self.at, **values)
-
-    def _refuse_published(self) -> None:
-        if self.statement.review is Review.PUBLISHED:
-            raise DraftError("is in the seeds already; change it there, with `corrected` where it has been shown")
 
     @contextmanager
     def _act(self) -> Iterator[None]:

@@ -53,8 +53,9 @@ class Directory:
         return {*self._speakers, *(new.id for new in self._file.model.new_speakers)}
 
     def newcomer(self, id_: str) -> NewcomerDraft | None:
-        """Somebody whom the draft proposes."""
-        return next((new for new in self._file.model.new_speakers if new.id == id_), None)
+        """Somebody whom the draft proposes, and whom the collection does not have meanwhile."""
+        proposed = (new for new in self._file.model.new_speakers if new.id == id_)
+        return None if id_ in self._speakers else next(proposed, None)
 
     def name_of(self, id_: str) -> str:
         """What a speaker is called; empty where nobody has this id."""

@@ -4,6 +4,7 @@ Whoever edits it by hand may write comments; they stay. The file is always whole
 takes its place.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -26,8 +27,29 @@ SUFFIX: Final = ".yaml"
 TEXT: Final = ".txt"
 """Of the plain text that a draft counts in, which lies beside it."""
 
+_REMEDIES: Final = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room there, then try again"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "give yourself the right to, then try again"),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "put a folder where a file is now, or name another one"),
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EROFS: "choose a place where files may be written",
+}
+"""What to do about what a disk refuses."""
 _SURE: Final = re.compile(r"(\d{1,3}) % sure\b")
 _SAME: Final = re.compile(r"same statement as ([A-Za-z0-9._-]+)\?")
+
+
+def refused(what: str, error: OSError, so: str = "", otherwise: str = "see to it, then try again") -> DraftError:
+    """The error for something that a disk refuses: what it was, why, and what to do about it.
+
+    Args:
+        what: what cannot be done, and where.
+        error: what was raised.
+        so: how things stand now.
+        otherwise: what to do where the reason does not tell.
+    """
+    remedy = _REMEDIES.get(error.errno or 0, otherwise)
+    return DraftError(f"{what} ({error.strerror or error}){so}: {remedy}")
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
@@ -36,7 +58,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     All are on the disk before the first takes its place, so that a full one changes nothing. In their order.
 
     Raises:
-        DraftError: where one cannot be written.
+        DraftError: where one cannot be written; it, and those behind it, are as they were.
     """
     fresh = {path: path.with_name(f".{path.name}.new") for path in contents}
     path = Path()
@@ -50,7 +72,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         for path, beside in fresh.items():
             beside.replace(path)
     except OSError as error:
-        raise DraftError(f"{path}: cannot be written: {error.strerror or error}; it is as it was") from None
+        raise refused(f"{path}: cannot be written", error, "; it is as it was") from None
     finally:
         for beside in fresh.values():
             with suppress(OSError):
@@ -82,7 +104,7 @@ class DraftFile:
 
     def _read(self, text: str) -> None:
         problems: list[Problem] = []
-        shown = f"{self.path.parent.name}/{self.path.name}"
+        shown = str(Path(self.path.parent.name, self.path.name))
         tree = yamltree.read(text.encode("utf-8", "surrogateescape"), shown, problems)
         if tree:
             faults.check(DraftSeed, tree, shown, problems)
@@ -215,7 +237,8 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DraftError(f"{path}: cannot be read: {error.strerror or error}") from None
+        otherwise = "put it back, or draft the article again"
+        raise refused(f"{path}: cannot be read", error, otherwise=otherwise) from None
 
 
 def _put(place: CommentedMap, key: str, value: Any) -> None:

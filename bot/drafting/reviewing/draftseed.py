@@ -47,11 +47,6 @@ class StatementDraft(Seed):
     spans: Spans
     passage: PassageSeed
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing is left to be decided."""
-        return self.review is not Review.PENDING
-
 
 class OfficeDraft(Seed):
     """An office of a newcomer: nobody knows yet since when."""

@@ -10,52 +10,15 @@ from rich.text import Text
 from bot.corpus import seeds as seed_files
 from bot.drafting.reviewing import acceptance
 from bot.drafting.reviewing.acceptance import Published, held_by
-from bot.drafting.reviewing.desk import ARTICLE_FIELDS, SEPARATOR, Desk
+from bot.drafting.reviewing.desk import ARTICLE_FIELDS, Desk
 from bot.drafting.reviewing.directory import NEW
 from bot.drafting.reviewing.draftseed import Review
+from bot.drafting.reviewing.keys import HELP, HINTS, KEYS, SAME, menu
 from bot.drafting.reviewing.terminal import Input
 from bot.drafting.reviewing.view import LETTERS, show, typed
+from bot.drafting.wording import visible
 from bot.errors import DraftError, SeedProblems
 
-KEYS: Final = {
-    "a": "accept",
-    "e": "edit",
-    "r": "reject",
-    "m": "merge",
-    "n": "next",
-    "p": "previous",
-    "d": "doubtful",
-    "u": "undo",
-    "A": "article",
-    "w": "write to the seeds",
-    "q": "quit",
-    "?": "help",
-}
-"""What one key does."""
-
-HELP: Final = f"""\
-a  accept it as it is, and go to the next that is pending. What is wrong with it is asked for first;
-   what only should be looked at again is accepted by pressing a once more.
-e  edit a field: then the letter that stands before the field. An empty line leaves it, - empties it.
-   The pieces of an interrupted quotation stand with {SEPARATOR} between them.
-   A speaker is found by name or office; {NEW}Full Name is somebody new. {NEW}label is a new topic.
-r  reject it: it is no statement.
-m  it is the same statement as one of the collection, which this article reports too.
-n  next (→)    p  previous (←)    d  the next that is doubtful, least sure first
-u  take the last thing back.
-A  edit the article: its address, outlet, title, day.
-w  write what is accepted to the seeds, and check them. The rest stays for another time.
-q  quit. Everything is saved after every key; the next review goes on where this one stopped."""
-
-_HINTS: Final = {
-    "said": " (YYYY-MM-DD, YYYY-MM, A/B, ../B; ~ around)",
-    "published": " (YYYY-MM-DD)",
-    "kind": " (direct, mixed, indirect)",
-    "topics": " (with commas between)",
-    "wording": " (original, translation, machine-translation)",
-    "url": " (https://…)",
-}
-_ARROWS: Final = {"\x1b[C": "n", "\x1b[D": "p", "\x1b[A": "p", "\x1b[B": "n", "\r": "n", "\n": "n", " ": "n"}
 _EMPTY: Final = "-"
 
 
@@ -77,9 +40,17 @@ class Reviewer:
         self._in = entered
         self._warned: tuple[int, str] | None = None
         self._keys: dict[str, Callable[[], None]] = {
-            **{"a": self._accept, "e": self._edit, "r": self._reject, "m": self._merge, "u": self._undo},
-            **{"n": lambda: self.desk.step(1), "p": lambda: self.desk.step(-1), "d": self.desk.next_doubtful},
-            **{"A": self._edit_article, "w": self._write, "?": self._help},
+            "a": self._accept,
+            "e": self._edit,
+            "r": self._reject,
+            "m": self._merge,
+            "n": lambda: self.desk.step(1),
+            "p": lambda: self.desk.step(-1),
+            "d": self._next_doubtful,
+            "u": self._undo,
+            "A": self._edit_article,
+            "w": self._write,
+            "?": lambda: self._say(HELP),
         }
         self._showing = True
 
@@ -92,10 +63,8 @@ class Reviewer:
                 return
             show(self.desk, self._console)
             while True:
-                self._console.print(self._prompt(), end="")
-                key = self._in.key()
-                self._console.print()
-                key = _ARROWS.get(key, key)
+                key = self._key(KEYS)
+                key = SAME.get(key, key)
                 if key in {"q", "Q"}:
                     break
                 self._do(key)
@@ -133,6 +102,7 @@ class Reviewer:
 
     def _accept(self) -> None:
         desk = self.desk
+        desk.refuse_published()
         verdict = desk.verdict
         while verdict.faults:
             field, sentence = verdict.faults[0]
@@ -160,23 +130,30 @@ class Reviewer:
             self.desk.next_pending()
         else:
             self._say("Nothing is pending any more: w writes what is accepted to the seeds.")
+            self._showing = False
+
+    def _next_doubtful(self) -> None:
+        if not self.desk.pending:
+            raise DraftError("nothing is pending any more; n and p go through all there are")
+        self.desk.next_doubtful()
 
     def _edit(self) -> None:
-        self._console.print(_menu(LETTERS), end=" ")
-        letter = self._in.key()
-        self._console.print()
-        field = LETTERS.get(letter)
-        if field:
-            self._change(field)
-        else:
-            self._warn("no such field; nothing was changed")
+        self.desk.refuse_published()
+        self._change(self._field(LETTERS))
+
+    def _field(self, letters: dict[str, str]) -> str:
+        """The field of the next key."""
+        field = letters.get(self._key(letters))
+        if not field:
+            raise DraftError("no such field; nothing was changed")
+        return field
 
     def _change(self, field: str) -> bool:
         """Ask for a field until what is typed can stand there; whether something was changed."""
         before = self.desk.file.text
         old = self._prefilled(field)
         while True:
-            words = self._in.line(f"{field}{_HINTS.get(field, '')}", old).strip()
+            words = self._in.line(f"{field}{HINTS.get(field, '')}", old).strip()
             if words in {"", typed(self.desk, field)}:
                 return self.desk.file.text != before
             try:
@@ -223,6 +200,7 @@ class Reviewer:
         return self.desk.new_speaker(name, title, organisation, is_organisation=body)
 
     def _merge(self) -> None:
+        self.desk.refuse_published()
         alike = self.desk.alike
         for number, known in enumerate(alike, 1):
             self._say(f"  {number}  {known.id}: {known.citation.shown} ({known.dated})")
@@ -238,21 +216,17 @@ class Reviewer:
 
     def _undo(self) -> None:
         if not self.desk.undo():
-            self._warn("there is nothing to take back")
+            raise DraftError("there is nothing to take back")
 
     def _edit_article(self) -> None:
-        letters = dict(zip("uotdbywni", ARTICLE_FIELDS, strict=True))
-        self._console.print(_menu(letters), end=" ")
-        letter = self._in.key()
-        self._console.print()
-        if letter in letters:
-            self._change_article(letters[letter])
+        self.desk.refuse_published_article()
+        self._change_article(self._field(dict(zip("uotdbywni", ARTICLE_FIELDS, strict=True))))
 
     def _change_article(self, field: str) -> None:
         value = getattr(self.desk.file.article, field)
         old = value.edtf if field == "published" and value else str(value or "")
         while True:
-            words = self._in.line(f"article: {field}{_HINTS.get(field, '')}", old).strip()
+            words = self._in.line(f"article: {field}{HINTS.get(field, '')}", old).strip()
             if words in {"", old}:
                 return
             try:
@@ -285,8 +259,19 @@ class Reviewer:
             for problem in error.problems:
                 self._warn(str(problem))
             return
-        desk.publish(list(done.accepted.numbers))
-        desk.renew(seed_files.load(self._folder))
+        # The seeds as they are now come first: where the draft cannot be marked, the next w finds there what it wrote.
+        try:
+            desk.renew(seed_files.load(self._folder))
+        except SeedProblems as error:
+            self._warn("Written; but somebody else has changed the seeds meanwhile, and they are not sound any more:")
+            for problem in error.problems:
+                self._warn(str(problem))
+        try:
+            desk.publish(list(done.accepted.numbers))
+        except DraftError as error:
+            raise DraftError(
+                f"{error}\nThe seeds have what was accepted all the same; w notes it in the draft"
+            ) from None
         self._tell(done)
 
     def _ask_for_offices(self) -> None:
@@ -320,22 +305,19 @@ class Reviewer:
             asked = " ".join([self.desk.directory.surname(first.speaker), *first.topics[:1]])
             self._say(f"Try it: onrecord find {asked}")
         self._say("Live: /seeds reload in the chat, or `onrecord reload` beside a running bot.")
-        if self.desk.pending:
-            self._say(f"{len(self.desk.pending)} are pending still.")
+        pending = len(self.desk.pending)
+        if pending:
+            self._say(f"{pending} {'is' if pending == 1 else 'are'} pending still.")
 
-    def _help(self) -> None:
-        self._say(HELP)
+    def _key(self, keys: dict[str, str]) -> str:
+        """The next key, of those that are named."""
+        self._console.print(Text(menu(keys, self._console.width - 1), style="dim"), end=" ")
+        key = self._in.key()
+        self._console.print()
+        return key
 
     def _say(self, words: str) -> None:
-        self._console.print(Text(words))
+        self._console.print(Text(visible(words)))
 
     def _warn(self, words: str) -> None:
-        self._console.print(Text(words, style="bold red"))
-
-    def _prompt(self) -> Text:
-        keys = "  ".join(f"{key} {what}" for key, what in KEYS.items() if key != "A")
-        return Text(f"{keys} > ", style="dim")
-
-
-def _menu(letters: dict[str, str]) -> Text:
-    return Text("  ".join(f"{letter} {field}" for letter, field in letters.items()) + " >", style="dim")
+        self._console.print(Text(visible(words), style="bold red"))

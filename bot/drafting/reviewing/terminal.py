@@ -44,15 +44,17 @@ class Lines:
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
+        self._before = ("", "")
 
     def key(self) -> str:
         """The first letter of the next line."""
         return self._next().strip()[:1] or "\n"
 
     def line(self, prompt: str, prefill: str = "") -> str:
-        """The next line; nobody reads the prompt."""
-        del prompt
-        return self._next() or prefill
+        """The next line; an empty one is what it begins with, unless that was given just now and has been refused."""
+        refused, self._before = self._before, (prompt, self._next().strip())
+        words = self._before[1]
+        return words or ("" if refused == (prompt, prefill) else prefill)
 
     def _next(self) -> str:
         try:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from bot.drafting.reviewing.desk import FIELDS, SEPARATOR, Desk
 from bot.drafting.reviewing.draftseed import Review
+from bot.drafting.wording import visible
 from bot.record import Kind
 
 LETTERS: Final = dict(zip("tskdbovyci", FIELDS, strict=True))
@@ -42,22 +43,31 @@ def show(desk: Desk, console: Console) -> None:
 
 
 def _passage(desk: Desk) -> Text:
-    """The paragraphs that a statement stands in and the end of the one before, its words highlighted."""
+    """The paragraphs that a statement stands in and the end of what is before them, its words highlighted."""
     text, spans = desk.judge.text, desk.statement.spans
     begin, end = spans[0][0], spans[-1][1]
-    start = max(text.rfind("\n", 0, begin) + 1, begin - _AROUND)
-    stop = text.find("\n", end)
-    stop = min(stop if stop >= 0 else len(text), end + _AROUND)
-    earlier = text[max(0, start - _AROUND) : start]
-    shown = Text(visible(earlier), style="")
-    shown.stylize("dim")
+    start = _from_word(text, max(text.rfind("\n", 0, begin) + 1, begin - _AROUND), begin)
+    earlier = _from_word(text, max(0, start - _AROUND), start)
+    line_end = text.find("\n", end)
+    line_end = line_end if line_end >= 0 else len(text)
+    stop = line_end if line_end <= end + _AROUND else max(text.rfind(" ", end, end + _AROUND), end)
+    shown = Text("…" if earlier else "", style="")
+    shown.append(visible(text[earlier:start]).lstrip("\n"), style="dim")
     at = start
     for first, last in spans:
         shown.append(visible(text[at:first]))
         shown.append(visible(text[first:last]), style="bold black on yellow")
         at = last
     shown.append(visible(text[at:stop]))
+    shown.append("…" if stop < line_end else "")
     return shown
+
+
+def _from_word(text: str, at: int, end: int) -> int:
+    """Where the first whole word begins from a place on; the end where none does."""
+    while 0 < at < end and not text[at - 1].isspace():
+        at += 1
+    return at
 
 
 def _fields(desk: Desk) -> Table:
@@ -65,12 +75,12 @@ def _fields(desk: Desk) -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(style="bold cyan", no_wrap=True)
     table.add_column(style="cyan", no_wrap=True)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     faults = dict(reversed(desk.verdict.faults)) if one.review is Review.PENDING else {}
     for letter, field in LETTERS.items():
         value = typed(desk, field)
         if field == "speaker" and value:
-            value = f"{desk.directory.name_of(value)} [{value}]"
+            value = _person(desk, value)
         if field == "text" and value and one.kind is Kind.DIRECT:
             value = f"“{value}”"
         cell = Text(visible(value))
@@ -80,6 +90,16 @@ def _fields(desk: Desk) -> Table:
     if one.same_as:
         table.add_row("m", "same as", Text(one.same_as, style="green"))
     return table
+
+
+def _person(desk: Desk, id_: str) -> str:
+    """Who an id stands for; of somebody whom only the draft knows, that they are new and what they are said to be."""
+    shown = f"{desk.directory.name_of(id_)} [{id_}]"
+    new = desk.directory.newcomer(id_)
+    if not new:
+        return shown
+    offices = [f"{office.title}, {office.organisation}" for office in new.offices]
+    return f"{shown} is new: {'; '.join(offices) or new.kind}"
 
 
 def typed(desk: Desk, field: str) -> str:
@@ -93,8 +113,3 @@ def typed(desk: Desk, field: str) -> str:
         case "said":
             return one.said.edtf if one.said else ""
     return str(getattr(one, field) or "")
-
-
-def visible(text: str) -> str:
-    """Text of an article as a terminal may show it: nothing in it moves the cursor or turns the line."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text.replace("\r\n", "\n"))
