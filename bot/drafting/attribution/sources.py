@@ -218,13 +218,19 @@ def _across(sheet: Sheet, verb: Token, start: int, mark: str) -> Range | None:
     if verb.lemma_ not in cues.SAY or verb.tag_ not in FINITE or verb.i <= start or sheet.doc[verb.i - 1].text != mark:
         return None
     outside = (one for one in sheet.doc[start : verb.i] if sheet.quoted[one.i] == OUTSIDE)
-    head = next((one for one in outside if one.pos_ in NOUNS and one.dep_ in _LOST and not is_time(one)), None)
+    lost = (one for one in outside if one.pos_ in NOUNS and one.dep_ in _LOST and not is_time(one))
+    head = next((one for one in lost if mark != "," or not _acts_elsewhere(one, verb)), None)
     if head is None:
         return None
     at = head.i + 1
     while at < verb.i and sheet.doc[at].pos_ in NOMINAL and sheet.doc[at].lower_ not in {"that", "who"}:
         at += 1
     return sheet.trim((max(start, head.left_edge.i), at))
+
+
+def _acts_elsewhere(noun: Token, verb: Token) -> bool:
+    """“A day after the ship had left, Roe, who owned it, said”: the ship is the subject of its own verb."""
+    return noun.dep_ in SUBJECTS and noun.head.i != verb.i and noun.i < noun.head.i < verb.i
 
 
 def _nearest(sheet: Sheet, verb: Token, start: int, end: int) -> Range | None:

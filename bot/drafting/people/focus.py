@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.drafting.attribution.grammar import FINITE
+from bot.drafting.nlp import Token
 from bot.drafting.people.cast import Cast, Mention, Person
 from bot.drafting.people.introductions import Line
-from bot.drafting.people.names import PRONOUNS
+from bot.drafting.people.names import OWNERS, PRONOUNS
 from bot.drafting.values import Attribution, Span, Tie
 from bot.record import Kind
 
@@ -150,6 +151,8 @@ class Focus:
         steps = 0
         while token is not None and token.dep_ in {"compound", "flat", "appos", "nmod"} and steps < 6:
             token, steps = token.head, steps + 1
+        if token is not None and mention.full and _is_left_to(token):
+            return _SUBJECT
         if token is not None and token.dep_ in _OBJECTS and mention.full and mention is mention.person.mentions[0]:
             return _INTRODUCED
         if token is None or token.dep_ not in {"nsubj", "nsubjpass"}:
@@ -210,7 +213,9 @@ class Focus:
                 return
             gender = PRONOUNS.get(word.key)
             if gender in ("he", "she") and word.key != "him" and not (word.key == "her" and _is_object(line, at)):
-                person.genders[gender] += 1
+                # “Simona Vlad sat on his right” tells nothing of her.
+                if word.key not in OWNERS or leaning_of(person.keys) in ("", gender):
+                    person.genders[gender] += 1
                 return
 
 
@@ -223,6 +228,12 @@ def certainty(ranked: Sequence[Candidate], certain: float) -> tuple[float, list[
     if share <= 0.5:
         return certain, []
     return (min(certain, 0.75), []) if share <= 0.7 else (min(certain, 0.55), close[:3])
+
+
+def _is_left_to(token: Token) -> bool:
+    """“It was left to Marta Vik to speak of money”: she does."""
+    to = token.head
+    return token.dep_ == "pobj" and to.lower_ == "to" and to.head.lemma_ in {"leave", "fall"}
 
 
 def _is_object(line: Line, at: int) -> bool:

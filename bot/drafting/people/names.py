@@ -102,7 +102,12 @@ def runs(words: list[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(words: list[Word], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A run without particles at its end, and without those at its beginning that nothing capital follows."""
+    """A run without particles at its end, and without those at its beginning that nothing capital follows.
+
+    “at half past ten Boris Yeltsin …”: a Dutch “ten” stands before the surname and nothing else.
+    """
+    if words[start].text == "ten" and end - start > 2:
+        start += 1
     while end > start and not words[end - 1].capital:
         end -= 1
     if end > start and any(words[at].capital for at in range(start, end)):
@@ -211,7 +216,8 @@ TITLES: Final = frozenset(
     consultant specialist agent detective witness survivor refugee migrant driver worker nominee-designate
     stalwart hawk operative tsar czar supremo helper surrogate backer partner brother sister son daughter father mother
     wife husband widow nephew niece cousin uncle aunt friend colleague predecessor successor counterpart rival heir
-    statesman stateswoman congressmember
+    statesman stateswoman congressmember ambassador-at-large editor-in-chief commander-in-chief governor-general
+    commodore minister-president inspector-general rear-admiral vice-admiral lieutenant-colonel
     """.split()
 )
 """Nouns for a person in an office or a calling."""
@@ -261,7 +267,7 @@ BODIES: Final = frozenset(
     command headquarters team firm network fund church newspaper magazine daily channel broadcaster station website
     guard patrol hospital clinic shipyard museum judiciary side tribunal legislature junta regime movement front
     camp airline airlines inc ltd corp llc plc gmbh chamber summit
-    conference street
+    conference street section division unit branch desk
     """.split()
 )
 

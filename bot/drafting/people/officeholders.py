@@ -1,9 +1,12 @@
 """Who is meant by an office: “the minister”, “the NATO chief”, “the Norwegian”."""
 
+import re
 from bisect import bisect_left
 from typing import Final
 
+from bot.drafting.daynames import WEEKDAYS
 from bot.drafting.people.cast import Cast, Person
+from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.names import BODIES
 from bot.drafting.people.offices import Role, inhabitant_of, matches, parts, resembles
 from bot.drafting.people.phrases import Phrase
@@ -15,6 +18,13 @@ _RANKS: Final = frozenset("general admiral colonel lieutenant major brigadier ma
 _COMMANDS: Final = _RANKS | {"commander", "officer", "chief", "soldier"}
 HEADS: Final = frozenset("president prime-minister chancellor king queen emir".split())
 """Offices beside which nobody is a peer, a speaker or a captain."""
+_COUNTRIES: Final = frozenset(f"@{fold(name)}" for name in COUNTRIES.values())
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_LATELY: Final = re.compile(
+    rf"\b(?:{'|'.join(WEEKDAYS)}|now|today|tomorrow|yesterday|tonight|(?:this|last) (?:week|month|year))\b",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 UNNAMED_YET: Final = 1e9
 """The distance from which on somebody is named only later."""
 
@@ -24,16 +34,20 @@ class Officeholders:
 
     def __init__(self, cast: Cast, roster: Roster, when: Dating | None) -> None:
         self._cast, self._roster, self._when = cast, roster, when
+        self._taken: dict[Person, frozenset[str]] = {}
 
     def ranked(self, role: Role, phrase: Phrase) -> list[tuple[float, Person]]:
         """Those of the article who have an office that fits, best first."""
         found: list[tuple[float, Person]] = []
+        when = self.when(phrase.begin)
         for person in self._cast.people:
             if person is phrase.owner or (role.gender and person.gender not in ("", role.gender)):
                 continue
             worth = max((self._worth(role, own) for own in person.roles), default=0.0)
+            if when != self._when and self.distance(person, phrase.begin) >= UNNAMED_YET:
+                worth = 0.0  # introduced later, in another time
             if person.speaker:
-                worth = max(worth, self._by_office_of(role, person.speaker))
+                worth = max(worth, self._by_office_of(role, person.speaker, when))
             if worth >= 1:
                 found.append((worth, person))
         return sorted(found, key=lambda item: (-item[0], self.distance(item[1], phrase.begin)))
@@ -42,12 +56,27 @@ class Officeholders:
         fit = resembles(role, own)
         return fit - 0.7 if fit and (role.tense == "former") != (own.tense == "former") else fit
 
-    def _by_office_of(self, role: Role, speaker: Speaker) -> float:
+    def when(self, at: int) -> Dating | None:
+        """Of when an article tells here: an earlier year that the sentence names, or the last one before it to do so.
+
+        Not beyond a sentence that tells of the days around the article's own.
+        """
+        line, now = self._cast.line(at), self._when.earliest if self._when else None
+        if line is None or now is None:
+            return self._when
+        for begin in reversed([begin for begin in line.sentences if begin <= at]):
+            words = _QUOTED.sub("", line.text[slice(*line.sentence(begin))])
+            told = [year for year in map(Dating.parse, _YEAR.findall(words)) if year.latest < now]
+            if told or _LATELY.search(words):
+                return told[-1] if told else self._when
+        return self._when
+
+    def _by_office_of(self, role: Role, speaker: Speaker, when: Dating | None) -> float:
         return max(
             (
                 matches(role, key)
                 for held in self._roster.held(speaker)
-                if in_time(held.office, role.tense, self._when)
+                if in_time(held.office, role.tense, when)
                 and (not role.places or any(role.places & parts(other)[0] for other in held.keys))
                 for key in held.keys
             ),
@@ -59,10 +88,16 @@ class Officeholders:
         index = bisect_left(person.mentions, at, key=lambda mention: mention.begin)
         return at - person.mentions[index - 1].begin if index else UNNAMED_YET + person.mentions[0].begin
 
-    def countries(self, person: Person) -> frozenset[str]:
-        """The marks of the countries and organisations that somebody's offices are of."""
+    def is_stranger(self, person: Person) -> bool:
+        """Whether nothing tells of what country somebody is; an office of an organisation does not."""
         held = [key for held in self._roster.held(person.speaker) for key in held.keys] if person.speaker else []
-        return frozenset().union(*(role.places for role in person.roles), *(parts(key)[0] for key in held))
+        taken = self._taken.get(person, frozenset())
+        places = taken.union(*(role.places for role in person.roles), *(parts(key)[0] for key in held))
+        return places.isdisjoint(_COUNTRIES)
+
+    def take_for(self, person: Person, role: Role) -> None:
+        """Note that an office without a name was taken for somebody's, of whom no country was known."""
+        self._taken[person] = role.places
 
     def heads(self, person: Person) -> bool:
         """Whether somebody leads a country, as the article or the roster has it."""

@@ -52,6 +52,7 @@ _SAME: Final[dict[str, str]] = {
     },
     **{"sen": "senator", "gov": "governor", "gen": "general", "amb": "ambassador", "economics": "economy"},
     **{"boss": "chief", "head": "chief", "leader": "chief", "envoy": "ambassador", "economic": "economy"},
+    "ambassador-at-large": "ambassador",
 }
 _COMPOUNDS: Final[dict[tuple[str, str], str]] = {
     ("secretary", "general"): "secretary-general",
@@ -70,6 +71,8 @@ _HEADS_OF: Final[dict[tuple[str, ...], str]] = {
 _NOUNS: Final = frozenset(_SAME.get(noun, noun) for noun in TITLES) - frozenset("official general chief member".split())
 """Nouns that make another office of one: “the president” is not “the president's secretary”."""
 _IGNORED: Final = _DETERMINERS | CONNECTORS | frozenset("and affairs mr mrs ms federal".split())
+_HEADED: Final = BODIES - frozenset("alliance bloc union government administration presidency federation".split())
+"""Bodies whose head is nobody else's: “the head of the Russian delegation” does not lead Russia."""
 _DEPUTIES: Final = frozenset("vice deputy under assistant acting shadow associate".split())
 _LEADERS: Final = (
     # Whom “the chief”, “the leader”, “the head” of a body means, the first that there is.
@@ -208,7 +211,7 @@ def _fit(core: Key, other: Key) -> float:
         return 0
     if core < other and core != {"chief"} and not (other - core) & _NOUNS:
         return 1.5
-    if other and other < core and not core & _DEPUTIES and not (core - other) & _NOUNS:
+    if other and other < core and not core & _DEPUTIES and not (core - other) & (_NOUNS | _HEADED):
         return _LESS
     if core == {"chief"}:
         return next((worth for heads, worth in _LEADERS if other & heads), 0.0)

@@ -53,6 +53,8 @@ _DOCUMENTS: Final = _UTTERANCES | frozenset(
 _AUTHORED: Final = frozenset(
     "published released issued written conducted prepared drafted compiled signed posted made given produced".split()
 )
+_DEPARTMENTS: Final = frozenset({"department", "ministry"})
+_REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _PREPOSITIONS: Final = frozenset(
     "of for by from to with at about against on near under in behind like including inside within around into over "
     "between among after before".split()
@@ -114,7 +116,10 @@ def read(span: Span, line: Line, cast: Cast, aliases: Aliases) -> Phrase:
         words = [word for word in line.words if cut.begin <= word.begin < words[0].begin] + words
     while len(words) > 1 and words[0].key in _PREPOSITIONS and not words[0].capital:
         words = words[1:]
-    words = extended(without_time(words), line)
+    words = without_time(words)
+    if len(words) > 1 and words[-1].key in _REFLEXIVE:
+        words = words[:-1]
+    words = extended(words, line)
     if not words:
         return Phrase(Sort.NOBODY)
     text = " ".join(line.text[words[0].begin : words[-1].after].split())
@@ -225,6 +230,13 @@ class _Reader:
         first = next(word for word in self._line.words if word.begin >= mention.start)
         if first.gap.strip() and any(not word.joined for word in before[1:]):
             return True
+        if (
+            before[-1].key == "of"
+            and before[-2:-1]
+            and before[-2].key in _DEPARTMENTS
+            and mention.start < mention.begin
+        ):
+            return False  # “Department of Foreign Affairs spokesperson Teresa Vik”
         return before[-1].key in _PREPOSITIONS or (before[-1].possessive and first.gap.strip() != "")
 
     def _owned(self, mention: Mention) -> Phrase | None:

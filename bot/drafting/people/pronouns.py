@@ -71,7 +71,7 @@ class Pronouns:
             # No “senior official” becomes “the PM”, nor a president “the peer”.
             ranked = [one for one in ranked if self._may_be(one.person, phrase)]
         if stranger:
-            ranked = [one for one in ranked if not self._holders.countries(one.person)]
+            ranked = [one for one in ranked if self._holders.is_stranger(one.person)]
         if phrase.sort is Sort.PRONOUN and (other := self._last_described(phrase, ranked)):
             return other
         word = phrase.text if len(phrase.text) < 30 else phrase.text[:29] + "…"

@@ -26,7 +26,7 @@ from bot.drafting.people.relays import handed_on, quoted_party, relayed, says_so
 from bot.drafting.people.roster import Roster
 from bot.drafting.people.voicing import Voicing, who
 from bot.drafting.values import Attribution, Manuscript, Span, Tie, Voice
-from bot.record import Kind, Speaker
+from bot.record import Dating, Kind, Speaker
 from bot.search.normalise import fold
 
 _SERVING: Final = frozenset(
@@ -241,14 +241,15 @@ class _Resolver:
         if not phrase.definite or role.title.endswith("s") or self._was_nameless(role):
             return self._spokesperson(phrase, role), None
         ranked = self._holders.ranked(role, phrase)
-        holders = [] if phrase.owner else self._roster.holders(role, self._when)
+        when = self._holders.when(phrase.begin)
+        holders = [] if phrase.owner else self._roster.holders(role, when)
         people = {person.speaker.id: person for _, person in ranked if person.speaker}
         if len(holders) == 1:
             speaker = holders[0][0]
             if speaker.id in people:
                 return self._voicing.of(people[speaker.id], 0.95, ()), people[speaker.id]
             if not ranked or ranked[0][0] < 2.5:
-                return self._by_roster(phrase, speaker), self._cast_of(speaker)
+                return self._by_roster(phrase, speaker, when), self._cast_of(speaker)
         if ranked and not role.organisation and self._holders.distance(ranked[0][1], phrase.begin) >= UNNAMED_YET:
             lately = self._focus.candidates(phrase.begin, role.gender)
             if lately and lately[0].weight >= 1 and not lately[0].person.roles and not lately[0].person.speaker:
@@ -272,7 +273,10 @@ class _Resolver:
             reason = f"“{phrase.text}” taken for {later.name}, who is named after it without an office"
             return self._voicing.of(later, 0.6, (reason,)), later
         if role.places and not phrase.owner and self._is_of_a_stranger(phrase, role):
-            return self._pronouns.someone(phrase, role.gender, 0.5, stranger=True)
+            voice, person = self._pronouns.someone(phrase, role.gender, 0.5, stranger=True)
+            if person:
+                self._holders.take_for(person, role)
+            return voice, person
         if (
             "'s " in phrase.text
             or "’s " in phrase.text
@@ -303,7 +307,7 @@ class _Resolver:
     def _is_of_a_stranger(self, phrase: Phrase, role: Role) -> bool:
         """“Orban said … The Hungarian leader said”: somebody whom the article gave no office, and nobody else near."""
         ranked = self._focus.candidates(phrase.begin, role.gender)
-        strange = [one for one in ranked if not self._holders.countries(one.person)]
+        strange = [one for one in ranked if self._holders.is_stranger(one.person)]
         return bool(strange) and (
             role.core <= LOOSE
             or (
@@ -313,10 +317,10 @@ class _Resolver:
             )
         )
 
-    def _by_roster(self, phrase: Phrase, speaker: Speaker) -> Voice:
-        day = f" on {self._when}" if self._when else ""
+    def _by_roster(self, phrase: Phrase, speaker: Speaker, when: Dating | None) -> Voice:
+        day = f" in {when}" if when and len(when.edtf) == 4 else f" on {when}" if when else ""  # a year, or a day
         reason = f"“{phrase.text}” was {speaker.name}{day}, whom the article does not name"
-        return Voice(speaker, confidence=0.9 if self._when else 0.7, because=(reason,))
+        return Voice(speaker, confidence=0.9 if when else 0.7, because=(reason,))
 
     def _cast_of(self, speaker: Speaker) -> Person:
         """Somebody of the roster as one of the article, whom a pronoun may mean from here on."""
@@ -338,6 +342,8 @@ class _Resolver:
         reason: tuple[str, ...] = ()
         if not others:
             sure = 0.93 if worth >= 2.5 else 0.9 if worth >= 2 else 0.82 if worth >= 1.4 else 0.65
+            if phrase.role and not phrase.role.places and self._holders.distance(best, phrase.begin) >= UNNAMED_YET:
+                sure = min(sure, 0.65)  # “the president”, of any country, and somebody who is named later
             reason = () if sure >= 0.9 else (f"“{phrase.text}” taken for {best.name}",)
         else:
             sure = 0.58
