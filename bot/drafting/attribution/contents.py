@@ -264,6 +264,18 @@ def _taken(cue: Cue, quote: int | None) -> int | None:
         if lemma in cues.REQUEST and clause.dep_ == "xcomp" and thing is not None and thing.i < clause.i:
             return int(thing.left_edge.i)
         return min(begin, right) if clause.dep_ == "ccomp" and lemma in {"urge", "ask"} else begin
+    if clause is None and quote is None and lemma in cues.CLAUSAL:
+        subject = next(filter(None, map(_subject_of_lost_clause, children)), None)
+        if subject is not None:
+            return int(subject.left_edge.i)
     if thing is not None and lemma in cues.TAKES_THINGS | cues.PRONOUNCE and lemma not in cues.TO_SOMEBODY:
         return int(thing.left_edge.i)
     return about.i + 1 if about is not None else None
+
+
+def _subject_of_lost_clause(clause: Token) -> Token | None:
+    """“said late on Tuesday the talks had failed”, where the parser took what was said for when it was."""
+    if clause.dep_ != "advcl" or any(one.dep_ in {"mark", "advmod"} and one.tag_ != "RB" for one in clause.lefts):
+        return None
+    tensed = clause.tag_ in FINITE or any(one.tag_ in FINITE for one in clause.lefts)
+    return next((one for one in clause.lefts if one.dep_ in SUBJECTS), None) if tensed else None

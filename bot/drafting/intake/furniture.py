@@ -39,6 +39,7 @@ _QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 """How a question begins that is a sentence."""
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 _CREDIT_AT_END: Final = re.compile(rf"[(\[]?(?:{CREDIT.pattern})\.?$", re.IGNORECASE)
 """Whose a picture is, as a caption ends with it."""
 _CREDIT_LENGTH: Final = 160
@@ -255,7 +256,7 @@ def _may_be_heading(line: Line) -> bool:
     words = WORD.findall(line.text)
     in_capitals = sum(word[0].isupper() for word in words) * 2 > len(words) > 3
     if line.text[-1] == "?":  # a question of the reporter, or one within the prose, is a whole sentence
-        return in_capitals or not _QUESTION.match(line.text)
+        return in_capitals or not _QUESTION.match(_SENTENCE_END.split(line.text)[-1])
     return line.text[-1] != "!" or in_capitals
 
 

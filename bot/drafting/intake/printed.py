@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.drafting.daynames import ANY_MONTH, ANY_WEEKDAY, WEEKDAYS, weekday_number
-from bot.drafting.intake.patterns import ZONE
+from bot.drafting.intake.patterns import DATELINE, ZONE
 from bot.record import Dating, month_number
 
 _DATE: Final = re.compile(
@@ -37,7 +37,7 @@ _FILLING: Final = re.compile(  # what else may stand on such a line: the time of
     rf"\d{{1,2}}[:.h]\d\d(?::\d\d)?|\d{{4}}(?= {ZONE}\b)|[ap]\.?m\b\.?"
     r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?|[+-]\d\d:?\d\d"
     rf"|\(?\b(?:{ZONE}|Z)\b(?:[+-]\d{{1,2}})?\)?"
-    r"|(?:on|at|Uhr|local time|(?:Moscow|Brussels|Kyiv|UK) time|UK)\b"
+    r"|(?:live|on|at|Uhr|local time|(?:Moscow|Brussels|Kyiv|UK) time|UK)\b"
     r"|\d+[- ]min(?:ute)?s? read\b|\d+ (?:hours?|minutes?|days?|weeks?|months?|years?) ago\b"
     r"|[\s.,;:|·•—–/()-]+",
     re.IGNORECASE,
@@ -59,8 +59,13 @@ class Printed:
 
 
 def date_line(line: str) -> tuple[Printed, ...]:
-    """The dates of a line that holds nothing else, in order; empty for any other line."""
+    """The dates of a line that holds nothing else, in order; empty for any other line.
+
+    AFP prints them behind a dateline of their own: “Reykjavik (AFP) – 19/04/2023 - 18:07”.
+    """
     found, end = _scan(line, 0)
+    if end < len(line) and (filed := DATELINE.match(line)):
+        found, end = _scan(line, filed.end())
     return tuple(found) if end == len(line) else ()
 
 

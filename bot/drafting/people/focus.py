@@ -32,7 +32,7 @@ _BREAK: Final = 0.4
 _REACH: Final = 8
 """Sentences that a pronoun looks back over."""
 _HERS: Final = ("ova", "eva", "skaya", "ovna", "evna", "ska", "cka", "dottir", "aite", "yte", "iene", "wna")
-_HIS: Final = ("ov", "ev", "sky", "skiy", "ski", "ovich", "evich", "sson", "ow", "jew")
+_HIS: Final = ("ov", "ev", "sky", "skiy", "ski", "ovich", "evich", "ow", "jew")
 """Endings of surnames and patronymics that are inflected for gender, in Slavic, Baltic and Nordic languages."""
 _SUBORDINATE: Final = frozenset({"advcl", "ccomp", "relcl", "acl", "pcomp", "csubj", "xcomp"})
 

@@ -240,6 +240,8 @@ class Line:
         if name_end >= len(self.words) or self.words[name_end].gap.strip() not in {",", "(", "–", "—", "--", "-"}:
             return None
         start = name_end
+        if self.words[start].text.isdigit() and any(word.gap.strip() == "," for word in self.words[start + 1 :][:1]):
+            start += 1  # “Birger Sund, 71, a retired captain”
         if self.words[start].key in ARTICLES | OWNERS and start + 1 < len(self.words):
             start += 1
         end = start

@@ -167,13 +167,13 @@ GENDERED: Final[dict[str, str]] = {
     # Nouns that tell it.
     **dict.fromkeys(
         "spokesman chairman congressman businessman salesman policeman statesman frontman ombudsman councilman "
-        "assemblyman alderman anchorman clergyman nobleman father brother son husband uncle man boy king prince monk "
-        "priest".split(),
+        "assemblyman alderman anchorman clergyman nobleman father grandfather grandson brother son husband uncle man "
+        "boy king prince monk priest".split(),
         "he",
     ),
     **dict.fromkeys(
         "spokeswoman chairwoman congresswoman businesswoman policewoman stateswoman councilwoman assemblywoman mother "
-        "sister daughter wife aunt woman girl queen princess actress nun widow".split(),
+        "grandmother granddaughter sister daughter wife aunt woman girl queen princess actress nun widow".split(),
         "she",
     ),
 }
@@ -215,7 +215,8 @@ TITLES: Final = frozenset(
     firefighter paramedic midwife shopkeeper pensioner trader grandee
     consultant specialist agent detective witness survivor refugee migrant driver worker nominee-designate
     stalwart hawk operative tsar czar supremo helper surrogate backer partner brother sister son daughter father mother
-    wife husband widow nephew niece cousin uncle aunt friend colleague predecessor successor counterpart rival heir
+    wife husband widow grandfather grandmother grandson granddaughter nephew niece cousin uncle aunt friend colleague
+    predecessor successor counterpart rival heir
     statesman stateswoman congressmember ambassador-at-large editor-in-chief commander-in-chief governor-general
     commodore minister-president inspector-general rear-admiral vice-admiral lieutenant-colonel
     """.split()

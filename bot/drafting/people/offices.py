@@ -68,7 +68,9 @@ _HEADS_OF: Final[dict[tuple[str, ...], str]] = {
     ("head", "of", "state"): "president",
     ("head", "of", "government"): "prime-minister",
 }
-_NOUNS: Final = frozenset(_SAME.get(noun, noun) for noun in TITLES) - frozenset("official general chief member".split())
+_NOUNS: Final = frozenset(_SAME.get(noun, noun) for noun in TITLES) - frozenset(
+    "official general chief member justice".split()
+)
 """Nouns that make another office of one: “the president” is not “the president's secretary”."""
 _IGNORED: Final = _DETERMINERS | CONNECTORS | frozenset("and affairs mr mrs ms federal".split())
 _HEADED: Final = BODIES - frozenset("alliance bloc union government administration presidency federation".split())

@@ -106,9 +106,9 @@ class Pronouns:
         begins = told[-1], line.sentence(told[-1])[1]
         if self._cast.mentioned((own, phrase.begin)) or self._focus.has_spoken((begins[0], phrase.begin)):
             return None
-        subject = next(line.subjects(*begins), None)
-        described = read(subject, line, self._cast, self._aliases) if subject else None
-        if described is None or described.is_plural or described.sort not in (Sort.OFFICE, Sort.INHABITANT):
+        subjects = (read(subject, line, self._cast, self._aliases) for subject in line.subjects(*begins))
+        described = next((one for one in subjects if one.sort in (Sort.OFFICE, Sort.INHABITANT)), None)
+        if described is None or described.is_plural:
             return None
         if described.role and described.role.gender not in ("", phrase.agrees):
             return None

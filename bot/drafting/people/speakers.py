@@ -5,7 +5,6 @@ offices. What is not settled is said: every voice has a confidence and reasons, 
 a name.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -16,6 +15,7 @@ from bot.drafting.people.cast import Cast, Mention, Person
 from bot.drafting.people.countries import COUNTRIES
 from bot.drafting.people.focus import Focus
 from bot.drafting.people.headings import Headings
+from bot.drafting.people.interviewees import Interview
 from bot.drafting.people.introductions import Line
 from bot.drafting.people.names import keys_of, runs, words_of
 from bot.drafting.people.officeholders import UNNAMED_YET, Officeholders
@@ -31,7 +31,7 @@ from bot.search.normalise import fold
 
 _SERVING: Final = frozenset(
     "spokesperson aide adviser lawyer assistant ally friend wife husband son daughter brother sister father "
-    "mother "
+    "mother grandfather grandmother grandson granddaughter uncle aunt nephew niece cousin "
     "colleague successor predecessor supporter".split()
 )
 """Nouns for somebody beside another, who is thus not whoever spoke last."""
@@ -44,9 +44,6 @@ _THINGS: Final = (
 
 _NEAR: Final = 0.3
 """The weight of somebody who was named a sentence or two before, see `focus`."""
-_ANSWERS: Final = frozenset({"a", "answer"})
-_TURNS: Final = _ANSWERS | {"q", "question"}
-"""What stands before the turns of an interview instead of a name."""
 
 
 def voices(manuscript: Manuscript, parsed: Parsed, attributions: Sequence[Attribution], roster: Roster) -> list[Voice]:
@@ -68,16 +65,15 @@ class _Resolver:
         self, manuscript: Manuscript, parsed: Parsed, attributions: Sequence[Attribution], roster: Roster
     ) -> None:
         self._text = manuscript.text
-        self._title = manuscript.title
-        self._turns = {one.source for one in attributions if one.tie is Tie.TRANSCRIPT}
-        self._outlet, self._when = manuscript.outlet, manuscript.published
+        self._outlet, self._when = manuscript.outlet, _around(manuscript.published)
         self._attributions = attributions
         self._roster = roster
         self._cast = Cast(manuscript, parsed, roster, (span for one in attributions for span in one.source))
         self._focus = Focus(self._cast, attributions)
-        self._voicing = Voicing(self._cast, roster, manuscript.published)
-        self._holders = Officeholders(self._cast, roster, manuscript.published)
-        self._bodies = Bodies(self._cast, self._focus, roster, manuscript.published)
+        self._interview = Interview(manuscript, self._cast, attributions)
+        self._voicing = Voicing(self._cast, roster, self._when)
+        self._holders = Officeholders(self._cast, roster, self._when)
+        self._bodies = Bodies(self._cast, self._focus, roster, self._when)
         self._headings = Headings(manuscript.text, self._cast, roster)
         self._known: dict[tuple[Span, ...], Voice] = {}
         self._offstage: dict[str, Person] = {}
@@ -94,6 +90,9 @@ class _Resolver:
         for source in sorted({one.source for one in self._attributions if one.source}):
             for heading in self._headings.between(last, source[0][0]):
                 self._focus.spoke(heading.begin, heading.person)
+            answered = self._interview.answered(last, source[0][0])
+            if answered is not None and self._interview.answering:
+                self._focus.spoke(answered, self._interview.answering)
             last = source[0][0]
             self._known[source] = self._resolve(source, aside=source not in within)
         before: tuple[Attribution, Voice] | None = None
@@ -134,19 +133,16 @@ class _Resolver:
     # A source
 
     def _answer(self) -> Voice:
-        """“A:” in an interview: whoever is named most before its first answer, and in its headline."""
-        first = min(a.begin for a in self._attributions if a.tie is Tie.TRANSCRIPT)
-        counted = Counter(mention.person for mention in self._cast.mentions if mention.begin < first)
-        counted.update(person for person in self._cast.people if person.name in self._title)
-        ranked = counted.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        """What is said in an interview without a name before it."""
+        person = self._interview.answering
+        if person is None:
             return Voice(confidence=0.2, because=("whose answers these are is not clear",))
-        person = ranked[0][0]
         return self._voicing.of(person, 0.7, (f"the answers are taken for those of {person.name}",))
 
     def _resolve(self, source: tuple[Span, ...], aside: bool) -> Voice:
-        if source in self._turns and (answer := self._text[slice(*source[0])].strip().lower()) in _TURNS:
-            return self._answer() if answer in _ANSWERS else Voice(confidence=0.3, because=("a question",))
+        answers = self._interview.turn(source)
+        if answers is not None:
+            return self._answer() if answers else Voice(confidence=0.3, because=("a question",))
         phrase, line = Phrase(Sort.NOBODY), None
         for span in source:
             line = self._cast.line(span[0])
@@ -421,6 +417,11 @@ class _Resolver:
         if phrase.role:
             self._nameless[_noun(phrase.role)] = Voice()
         return unnamed(phrase)
+
+
+def _around(published: Dating | None) -> Dating | None:
+    """When an article appeared; of one that says only when it was updated, that day: offices change seldom."""
+    return Dating.parse(published.latest.isoformat()) if published and published.earliest is None else published
 
 
 def _noun(role: Role) -> str:
