@@ -261,6 +261,20 @@ def test_how_sure_it_is_and_why_not_stand_in_comments_above(path):
     assert file.remarks(4)[1:] == ("look at: nobody is named as the speaker", "look at: nothing says whose")
 
 
+def test_a_day_that_may_be_that_of_undated_words_is_told_and_is_no_doubt(collection, tmp_path):
+    text = "The council met on Monday.\n\n“We balk,” Berg said."
+    attribution, voice, _, subject = found(collection)[0]
+    quoted = replace(attribution, content=((text.index("“"), text.index(" Berg")),), source=(), cue=())
+    when = Occasion(basis="day not stated", hint="the article speaks of Monday")
+    given = Manuscript("a", text, text.encode())
+    made = draft.assemble(given, next(parsing.parse([text])), [(quoted, voice, when, subject)], collection)
+    path = tmp_path / "a.yaml"
+    path.write_text(render.render(made))
+    path.with_suffix(".txt").write_text(text)
+    assert "undated: the article speaks of Monday" in DraftFile.open(path).remarks(0)
+    assert made.doubtful == 0
+
+
 def test_an_indirect_statement_never_carries_the_article_s_sentence_as_ours(path):
     file = DraftFile.open(path)
     assert file.statements[2].text is None

@@ -1230,6 +1230,88 @@ CASES = [
         "Rolf Hagen|director general|Harbour Agency / Rolf Hagen|director general|Harbour Agency",
         DAY,
     ),
+    (
+        "a rank of several words joined by hyphens",
+        "[Ambassador-at-Large of the Norwegian Foreign Ministry Rolf Hagen] said so. “Never,” [the diplomat] added.",
+        "Rolf Hagen|Ambassador-at-Large|Norwegian Foreign Ministry / Rolf Hagen|Ambassador-at-Large|"
+        "Norwegian Foreign Ministry",
+        DAY,
+    ),
+    (
+        "a department before the title of who speaks for it",
+        "[Department of Foreign Affairs spokesperson Teresa Vik] said so.",
+        "Teresa Vik|Foreign Affairs spokesperson|",
+        DAY,
+    ),
+    (
+        "the head of a delegation leads no country",
+        "“It has no meaning,” [the head of the Russian delegation] was quoted as saying.",
+        "nobody",
+        "2021-06-08",
+    ),
+    (
+        "a justice minister is a minister",
+        "Justice Minister Astrid Vang met us. [The minister] said so.",
+        "Astrid Vang|Justice Minister|",
+        DAY,
+    ),
+    (
+        "an hour before a name is no part of it",
+        "At half past ten Boris Halas walked in. “It is signed,” [Halas] announced.",
+        "Boris Halas||",
+        DAY,
+    ),
+    (
+        "an office in a scene of another year",
+        (
+            "The text reached Paris on 26 May 1997. At ten Boris Halas walked up. “I have signed it today,” [the "
+            "Russian president] announced.\n\nVladimir Putin came later."
+        ),
+        "Boris Halas||",
+        "2022-05-27",
+    ),
+    (
+        "an office of today beside an earlier year",
+        (
+            "As far back as 2011 Rolf Hagen wrote so. On Tuesday he met Vladimir Putin. “It is an eagle,” [the "
+            "Russian president] joked."
+        ),
+        "vladimir-putin",
+        "2018-10-24",
+    ),
+    (
+        "an office of a year that the same sentence names",
+        "“They have the right to choose,” [the Russian president] said in November 2001.",
+        "vladimir-putin",
+        "2022-05-27",
+    ),
+    ("an office itself", "[The Russian president himself] said so.", "vladimir-putin", DAY),
+    (
+        "a pronoun after somebody on whose right she sat",
+        "Deputy Minister Rolf Hagen spoke first.\n\nFor Romania, State Secretary Simona Vlad-Roe sat on his right. "
+        "“One in four,” [she] told us.",
+        "Simona Vlad-Roe|State Secretary|",
+        DAY,
+    ),
+    (
+        "a pronoun after whom it was left to",
+        "[Rolf Hagen] said no. It was left to a backbencher, the Liberal Joar Norlin, to mention it. “I have "
+        "listened,” [he] said.",
+        "Rolf Hagen|| / Joar Norlin||",
+        DAY,
+    ),
+    (
+        "whoever was told by a grandfather",
+        "Gunn Berg was told by [her grandfather] how it burned. “The windows broke,” [she] recalls.",
+        "nobody / Gunn Berg||",
+        DAY,
+    ),
+    (
+        "an office behind somebody's age",
+        "“He comes every year,” says [Birger Sund, 71, a retired harbour pilot].",
+        "Birger Sund|harbour pilot|",
+        DAY,
+    ),
 ]
 
 
@@ -1414,6 +1496,24 @@ def test_the_answers_of_an_interview_are_those_of_whom_it_is_with(roster):
     found = voices(Manuscript("a", text, text.encode()), next(parsing.parse([text])), turns, roster)
     assert [told(voice) for voice in found] == ["nobody", "Lena Korn||"]
     assert found[1].because == ("the answers are taken for those of Lena Korn",)
+
+
+def test_after_an_interview_without_names_a_pronoun_is_whoever_answered(roster):
+    asked = "We talk with harbour master Lena Korn.\n\nIs it safe?\n\n"
+    text = f"{asked}It is. I built it.\n\nThe phone rings. “Later,” she says."
+    answer, source = text.index("It is"), text.index("she says")
+    found = [
+        Attribution(((answer, answer + 19),), (), (), Kind.DIRECT, Tie.TRANSCRIPT),
+        Attribution(((source - 9, source - 1),), ((source, source + 3),), ((source + 4, source + 8),), Kind.DIRECT),
+    ]
+    heard_them = voices(Manuscript("a", text, text.encode()), next(parsing.parse([text])), found, roster)
+    assert [told(voice) for voice in heard_them] == ["Lena Korn||"] * 2
+    assert all(voice.because for voice in heard_them)
+
+
+def test_a_bare_title_is_surely_nobodys_who_is_named_only_later(roster):
+    [voice] = heard("[The president] thinks that the affair is over.\n\nHe meets Vladimir Putin on Friday.", roster)
+    assert voice.because
 
 
 def test_a_description_is_taken_for_somebody_with_a_doubt(roster):

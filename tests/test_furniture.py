@@ -248,6 +248,11 @@ def test_the_first_question_of_an_interview_is_no_heading():
     assert left("\n\n".join((*PROSE, *turns))) == [*PROSE, *turns]
 
 
+def test_a_short_question_behind_a_short_remark_is_no_heading():
+    turns = ["The toll ends in May. Are you glad?", "No. Ask me about the ferries, there I am glad."]
+    assert left("\n\n".join((*PROSE, *turns))) == [*PROSE, *turns]
+
+
 def test_who_wrote_a_post_of_a_live_page_is_no_prose():
     post = "15:35 Analysis: Why the mood was better than the words\nAda Wren, Sandholm"
     assert left(amid(post)) == list(PROSE)

@@ -154,6 +154,8 @@ def test_labelled_lines_say_what_they_hold(read):
         ("31/03/2019", "2019-03-31"),
         ("March 2019", "2019-03"),
         ("Last updated: March 6, 2019", "../2019-03-06"),
+        ("LIVE  Updated 6 March 2019 19:14 GMT", "../2019-03-06"),
+        ("Port Gale (AFP) – 24/03/2019 - 18:07", "2019-03-24"),
         ("Tue 5 Mar 2019 12.30 GMT\nLast modified on Wed 6 Mar 2019 18.00 GMT", "2019-03-05"),
         ("By Ada Wren. Published March 4, 2019. Updated March 6 at 6:12 pm", "2019-03-04"),
         ("Posted on March 4, 2019 by Ada Wren", "2019-03-04"),

@@ -182,6 +182,8 @@ class Occasion:
     """To whom and where, in our own words; empty where the article does not say."""
     confidence: float = 1.0
     because: tuple[str, ...] = ()
+    hint: str = ""
+    """Of words without a date, what day the article speaks of: a curator may see that it is theirs."""
 
 
 @dataclass(frozen=True, slots=True)

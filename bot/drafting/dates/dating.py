@@ -180,8 +180,9 @@ class _Reader:
         guess = around.last_guess(who)
         if guess and not guess.scene.contradicts(where):
             return _like([guess], attribution.begin, own, _GUESSED)
-        because = (f"the article speaks of {self.recent_day}; nothing ties these words to it",)
-        return self._undated(replace(own, because=own.because or (because if self.recent_day else ())), _missing(where))
+        if self.recent_day and not own.because:
+            own = replace(own, hint=f"the article speaks of {self.recent_day}; nothing ties these words to it")
+        return self._undated(own, _missing(where))
 
     def _moved(self, own: Occasion, word: str, before: Evidence | None) -> Occasion:
         """“previously” and “later”, counted from what the same speaker said last."""
