@@ -271,7 +271,7 @@ def test_a_day_that_may_be_that_of_undated_words_is_told_and_is_no_doubt(collect
     path = tmp_path / "a.yaml"
     path.write_text(render.render(made))
     path.with_suffix(".txt").write_text(text)
-    assert "undated: the article speaks of Monday" in DraftFile.open(path).remarks(0)
+    assert "look at the date: the article speaks of Monday" in DraftFile.open(path).remarks(0)
     assert made.doubtful == 0
 
 

@@ -65,7 +65,7 @@ def _newcomer(one: Newcomer) -> dict[str, Any]:
 def _statement(one: Drafted, article: str) -> str:
     remarks = [f"{one.sure} % sure", *(f"look at: {_comment(doubt)}" for doubt in one.doubts)]
     if one.occasion.hint:
-        remarks.append(f"undated: {_comment(one.occasion.hint)}")
+        remarks.append(f"look at the date: {_comment(one.occasion.hint)}")
     for known in one.known:
         where = known.citation.article.id
         same = f"also in {where}: same statement as {known.id}?"

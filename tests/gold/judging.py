@@ -45,7 +45,7 @@ def proposed(draft: Draft) -> list[Proposed]:
             one.spans,
             _name(one.voice),
             one.occasion.said,
-            bool(one.occasion.because),
+            bool(one.occasion.because or one.occasion.hint),
             bool(one.doubts),
             one.voice.via,
         )
