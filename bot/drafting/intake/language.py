@@ -34,7 +34,8 @@ _ENGLISH: Final = frozenset(
 )
 """Small words that English prose is full of: one in three. Some are words elsewhere, but not so many together."""
 _PLAIN: Final = 0.15
-"""The share of them in a paragraph from which on it is plainly English, three of them at least different ones."""
+"""The share of them in a paragraph from which on it is plainly English, three of them at least different ones: as many
+as 104 of the 108 longer paragraphs of our own gold articles have. The others only cost the library's look."""
 NOTED: Final = 0.2
 """The share of other languages from which on it matters what they are."""
 _SURE: Final = 0.99
