@@ -284,7 +284,7 @@ def test_an_indirect_statement_never_carries_the_article_s_sentence_as_ours(path
 def test_what_is_missing_is_named_and_empty(collection, tmp_path):
     made = drafted(collection, url="", outlet="", published=None)
     text = write(tmp_path, made).read_text()
-    assert "# missing: url, outlet, published\n" in text
+    assert "# missing: outlet, published, url\n" in text
     assert "\n  url:\n" in text
     assert DraftFile(tmp_path / "x.yaml", text).article.published is None
 

@@ -10,7 +10,7 @@ from bot.record import Dating, Kind, Speaker, Statement, Topic
 Span: TypeAlias = tuple[int, int]
 """First character and the one after the last, in the plain text."""
 
-NEEDED: Final = ("url", "outlet", "title", "published")
+NEEDED: Final = ("outlet", "title", "published", "url")
 """What an article must have before anything of it is published."""
 
 LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")

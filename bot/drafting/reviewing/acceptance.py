@@ -18,6 +18,7 @@ from bot.corpus.seeds import Seeds
 from bot.drafting import yamltext
 from bot.drafting.reviewing.draftfile import DraftFile, refused, replace_files
 from bot.drafting.reviewing.draftseed import ArticleDraft, NewcomerDraft, Review, StatementDraft
+from bot.drafting.values import NEEDED
 from bot.drafting.yamltext import Inline
 from bot.errors import DraftError, SeedProblems
 from bot.record import Wording
@@ -139,7 +140,7 @@ def _added(name: str, content: bytes, key: str, entries: Sequence[Mapping[str, A
 
 
 def _article(article: ArticleDraft) -> dict[str, Any]:
-    missing = [key for key in ("outlet", "title", "published", "url") if not getattr(article, key)]
+    missing = [key for key in NEEDED if not getattr(article, key)]
     if missing:
         raise DraftError(f"the article has no {', '.join(missing)} yet; without, nobody can check what it says")
     assert article.published

@@ -21,6 +21,7 @@ from bot.drafting.reviewing.directory import NEW, Directory
 from bot.drafting.reviewing.draftfile import DraftFile
 from bot.drafting.reviewing.draftseed import Review, StatementDraft
 from bot.drafting.reviewing.verdict import Judge, Verdict, runs
+from bot.drafting.values import NEEDED
 from bot.drafting.yamltext import Inline
 from bot.errors import DraftError, SeedProblems
 from bot.record import BREAK, Dating, Kind, Statement, Wording
@@ -39,8 +40,6 @@ ARTICLE_FIELDS: Final = (
     "id",
 )
 """What of the article may be edited."""
-NEEDED: Final = ("outlet", "title", "published", "url")
-"""What an article must have before anything of it is published."""
 SEPARATOR: Final = "|"
 """Stands between the pieces of a quotation where they are typed on one line."""
 
