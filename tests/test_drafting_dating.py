@@ -500,6 +500,20 @@ def test_a_date_that_may_be_another_s_dates_nothing_else():
     assert second.hint
 
 
+def test_a_day_without_a_year_behind_another_year_is_doubtful():
+    [said] = occasions_of("In Munich on 10 February 2007 they had met. <Lavrov> {said} on 7 June [talks would go on].")
+    assert said.said
+    assert "“7 June” may be of 2007, of which the paragraph tells before" in said.because
+
+
+def test_a_day_with_a_year_of_its_own_is_not():
+    [said] = occasions_of(
+        "In Munich on 10 February 2007 they had met. <Lavrov> {said} on 7 June 2016 [talks would go on]."
+    )
+    assert said.said == Dating.parse("2016-06-07")
+    assert not said.because
+
+
 def test_somebody_else_is_not_dated_by_it():
     _, other = occasions_of(
         "<Stoltenberg> {said} on Thursday [talks would go on].", "<Zakharova> {said} [trust was gone]."

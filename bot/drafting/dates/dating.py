@@ -135,7 +135,8 @@ class _Reader:
         time, before = bound.expression, None
         if time.counts:
             before = evidence.day_before(self.parsed, saying.paragraph, time.begin, self.manuscript)
-        return times.resolve(time, self.manuscript.published, before)
+        reading = times.resolve(time, self.manuscript.published, before)
+        return times.doubted(reading, time, saying.paragraph.doc.text[: time.begin])
 
     def _hints(self, attribution: Attribution, saying: Saying) -> tuple[str, ...]:
         """Times in the sentence that are not bound to the act, and those that end what was said."""

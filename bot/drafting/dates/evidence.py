@@ -133,6 +133,7 @@ def _of(saying: Saying, who: Iterable[str], manuscript: Manuscript) -> Iterator[
     if bound is None:
         return
     reading = times.resolve(bound.expression, manuscript.published)
+    reading = times.doubted(reading, bound.expression, saying.paragraph.doc.text[: bound.expression.begin])
     place = scene(saying, manuscript.outlet)
     if reading.dating and not reading.future and place:
         at = saying.paragraph.begin + saying.cue[0][0]

@@ -1,7 +1,7 @@
 """Words that name a time (“on Friday”, “earlier this month”, “February 16”): found, and resolved by ``reckoning``."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, lru_cache
 from typing import Final
@@ -36,6 +36,10 @@ class Expression:
     @property
     def end(self) -> int:
         return self.span[1]
+
+
+_A_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_A_MONTH: Final = re.compile(rf"\b{ANY_MONTH}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,23 @@ def resolve(expression: Expression, published: Dating | None, before: Dating | N
         only = f"in {words}" if month_number(words) else words
         return Reading(dating, f"the article says only {only}; it appeared {_on(published)}", because)
     return Reading(dating, f"{says}; it appeared {_on(published, with_weekday=True)}", because)
+
+
+def doubted(reading: Reading, expression: Expression, told: str) -> Reading:
+    """A reading, flagged where its year may be another: “on 10 February 2007 … he said on 7 June”.
+
+    Args:
+        reading: what was made of the expression.
+        expression: a day or a month without a year, or anything else, which stays as it is.
+        told: what the paragraph tells before it.
+    """
+    if reading.dating is None or not _A_MONTH.search(expression.words) or _A_YEAR.search(expression.words):
+        return reading
+    year = next(reversed(_A_YEAR.findall(told)), "")
+    if not year or int(year) >= reading.dating.latest.year:
+        return reading
+    why = f"“{expression.words}” may be of {year}, of which the paragraph tells before"
+    return replace(reading, because=(*reading.because, why))
 
 
 def _shifted(words: str, days: int, before: Dating | None, published: Dating | None) -> Reading:
